@@ -9,7 +9,11 @@ Q          := $(if $V,,@)
 WERROR     ?= $(if $(CI),-Werror)
 
 # ---- the night: where its data is ----
+# Without INPUT a store that is new (or var/sample) gets the sample.
 STORE      ?= $(if $(INPUT),var/store,var/sample)
+SAMPLE     := $(if $(INPUT),,$(if $(filter-out var/sample,$(STORE)),$(if \
+	$(wildcard $(STORE)/posts/*.jsonl),,data/sample),data/sample))
+NOW        ?= $(if $(SAMPLE),2026-11-22T02:00:00Z)
 MODEL      ?= models/default
 
 # `make ROOMS=ingest build/tests/test_csv` links a test with one program's files only.
@@ -106,7 +110,7 @@ nightly: deps                  ## a whole night: INPUT=FILE FORMAT=twcs STORE=DI
 night:
 	@$(MAKE) --no-print-directory -f ops/nightly.mk BIN=$B/bin MODEL=$(MODEL) \
 	    STORE='$(STORE)' INPUT='$(INPUT)' FORMAT='$(FORMAT)' \
-	    CONFIG='$(CONFIG)' NOW='$(NOW)' WINDOW='$(WINDOW)' night
+	    SAMPLE='$(SAMPLE)' CONFIG='$(CONFIG)' NOW='$(NOW)' WINDOW='$(WINDOW)' night
 model: classify                ## train models/default again from data/labelled: the same bytes
 	$B/bin/classify train --name default -o models/default data/labelled/*.jsonl
 
