@@ -98,9 +98,10 @@ int canvas_unknown(const struct canvas *c);
 
 /* ---- SVG ---- */
 /* <svg> of w times h with title and description for those who cannot see
- * it; id is unique in the page. Without a title: a decoration. */
+ * it; id is unique in the page. Without a title: a decoration. class may be
+ * NULL. */
 struct canvas *canvas_svg(struct html *h, double w, double height,
-    const char *id, const char *title, const char *desc);
+    const char *class, const char *id, const char *title, const char *desc);
 
 /* Finish. c is always gone. ERR_FATAL when the library could not draw. */
 int canvas_close(struct canvas *c, struct err *e);

@@ -216,8 +216,8 @@ svg_close(struct canvas *c, struct err *e)
 }
 
 struct canvas *
-canvas_svg(struct html *h, double w, double height, const char *id,
-    const char *title, const char *desc)
+canvas_svg(struct html *h, double w, double height, const char *class,
+    const char *id, const char *title, const char *desc)
 {
 	static const struct canvas_ops ops = {
 		svg_rect, svg_poly, svg_circle, svg_text, svg_element,
@@ -227,7 +227,13 @@ canvas_svg(struct html *h, double w, double height, const char *id,
 
 	s->base.ops = &ops;
 	s->h = h;
-	html_raw(h, "<svg viewBox=\"0 0 ");
+	html_raw(h, "<svg");
+	if (class != NULL) {
+		html_raw(h, " class=\"");
+		html_raw(h, class);
+		html_raw(h, "\"");
+	}
+	html_raw(h, " viewBox=\"0 0 ");
 	html_num(h, w);
 	html_raw(h, " ");
 	html_num(h, height);

@@ -52,34 +52,60 @@ bar_axis(struct canvas *c, struct box b)
 	}
 }
 
-/* The value to the right of the interval; left of the bar's end when the
- * interval reaches the edge. */
+/* The share, its last part in the colour of what is moved away. */
+static void
+two_parts(struct canvas *c, struct box b, double all, double moved,
+    enum ink ink)
+{
+	double first = b.w * clamp01(all - moved), w = b.w * clamp01(all);
+
+	canvas_rect(c, (struct box){ b.x, b.y, first, b.h }, 0,
+	    (struct paint){ .fill = ink });
+	canvas_rect(c, (struct box){ b.x + first, b.y, w - first, b.h }, 0,
+	    (struct paint){ .fill = INK_PRIVATE });
+}
+
+/* Quiet words in place of a bar, the grid wiped out below them. */
+static void
+bar_note(struct canvas *c, struct box b, const char *note)
+{
+	struct font f = { .size = LABEL, .ink = INK_MUTED };
+	double mid = b.y + b.h / 2;
+
+	canvas_rect(c, (struct box){ b.x + 2, mid - 5,
+	    canvas_text_width(c, f, note) + 4, 10 }, 0,
+	    (struct paint){ .fill = INK_PAPER });
+	canvas_text(c, b.x + 4, mid + 2.5, f, note);
+}
+
+/* The value stands right of the interval, and right of the mark if that is in
+ * its way. */
 static void
 bar_row(struct canvas *c, struct box b, const struct chart_bar *bar)
 {
-	double mid = b.y + b.h / 2, thick = fmin(b.h * 0.58, 12);
+	double mid = b.y + b.h / 2, thick = fmin(b.h * 0.58, 14);
 	struct font f = { .size = 7.4, .bold = true, .ink = INK_TEXT };
-	struct font quiet = { .size = LABEL, .ink = INK_MUTED };
-	double right = fmax(isfinite(bar->share.hi) ? bar->share.hi : 0,
-	    isfinite(bar->mark) ? bar->mark : 0);
+	struct phrase value = phrase_percent(bar->share.p);
+	double x = b.x + 4 + b.w * clamp01(fmax(bar->share.p,
+	    isfinite(bar->share.hi) ? bar->share.hi : 0));
+	double mark = b.x + b.w * clamp01(bar->mark);
 
 	if (bar->note != NULL || !isfinite(bar->share.p)) {
-		canvas_text(c, b.x + 4, mid + 2.5, quiet,
-		    bar->note != NULL ? bar->note : PHRASE_NONE);
+		bar_note(c, b, bar->note != NULL ? bar->note : PHRASE_NONE);
 		return;
 	}
-	canvas_rect(c, (struct box){ b.x, mid - thick / 2,
-	    b.w * clamp01(bar->share.p), thick }, 0,
-	    (struct paint){ .fill = bar->ink });
+	two_parts(c, (struct box){ b.x, mid - thick / 2, b.w, thick },
+	    bar->share.p, bar->moved, bar->ink);
 	whiskers(c, (struct box){ b.x, mid - thick / 2, b.w, thick },
 	    bar->share, fmin(3, thick / 2 - 0.5));
 	if (isfinite(bar->mark))
-		vertical(c, b.x + b.w * clamp01(bar->mark),
-		    mid - b.h * 0.42, mid + b.h * 0.42,
-		    (struct paint){ .stroke = INK_MUTED, .width = 1.4,
+		vertical(c, mark, mid - b.h * 0.42, mid + b.h * 0.42,
+		    (struct paint){ .stroke = INK_TEXT, .width = 1.2,
 		    .dashed = true });
-	canvas_text(c, b.x + b.w * clamp01(right) + 4, mid + 2.7, f,
-	    phrase_percent(bar->share.p).s);
+	if (isfinite(bar->mark) && mark > x - 5 &&
+	    mark < x + canvas_text_width(c, f, value.s) + 2)
+		x = mark + 4;
+	canvas_text(c, x, mid + 2.7, f, value.s);
 }
 
 void
@@ -89,14 +115,12 @@ chart_bars(struct canvas *c, struct box b, double names,
 	struct box plot = { b.x + names, b.y, b.w - names - 30, b.h - 14 };
 	struct font f = { .size = NAME, .ink = INK_TEXT,
 	    .align = ALIGN_RIGHT, .width = names - 7, .lines = 1 };
-	struct font quiet = { .size = LABEL, .ink = INK_MUTED };
 	double row = n > 0 ? plot.h / (double)n : plot.h;
 
 	canvas_begin(c, "Figure");
 	bar_axis(c, plot);
 	if (n == 0)
-		canvas_text(c, plot.x + 8, plot.y + plot.h / 2, quiet,
-		    PHRASE_NO_CASES);
+		bar_note(c, plot, PHRASE_NO_CASES);
 	for (size_t i = 0; i < n; i++) {
 		struct box line = { plot.x, plot.y + row * (double)i, plot.w,
 		    row };
@@ -111,14 +135,13 @@ chart_bars(struct canvas *c, struct box b, double names,
 }
 
 void
-chart_interval(struct canvas *c, struct box b, struct share s)
+chart_interval(struct canvas *c, struct box b, const struct response *r)
 {
 	canvas_rect(c, b, 0, (struct paint){ .fill = INK_LINE, .alpha = 0.7 });
-	if (!isfinite(s.p))
+	if (!isfinite(r->rate.p))
 		return;
-	canvas_rect(c, (struct box){ b.x, b.y, b.w * clamp01(s.p), b.h }, 0,
-	    (struct paint){ .fill = INK_ANSWERED });
-	whiskers(c, b, s, b.h / 2 - 0.3);
+	two_parts(c, b, r->rate.p, finding_private_share(r), INK_ANSWERED);
+	whiskers(c, b, r->rate, b.h / 2 - 0.3);
 }
 
 static enum ink
@@ -158,73 +181,83 @@ chart_sign(struct canvas *c, struct point at, enum verdict v)
 
 struct state { const char *name; int64_t n; enum ink ink; };
 
+/* As many in a line as fit. */
 static void
 state_legend(struct canvas *c, struct box b, const struct state *st,
     int64_t all)
 {
-	int columns = b.w > 400 ? 4 : 2;
-	/* The second name is the longest by far. */
-	static const double share[2][4] = {
-		{ 0.40, 0.60, 0.40, 0.60 }, { 0.19, 0.33, 0.20, 0.28 },
-	};
+	struct font f = { .size = NAME, .ink = INK_TEXT };
 	double x = b.x, y = b.y;
 
 	for (int i = 0; i < 4; i++) {
-		double w = b.w * share[columns == 4][i];
-		struct font f = { .size = NAME, .ink = INK_TEXT,
-		    .width = w - 14, .lines = 1 };
 		struct buf t = {0};
+		double w;
 
-		if (i == columns) {
+		buf_addf(&t, "%s %s (%s)", st[i].name,
+		    phrase_count(st[i].n).s,
+		    phrase_percent((double)st[i].n / (double)all).s);
+		w = 11 + canvas_text_width(c, f, t.s);
+		if (x > b.x && x + w > b.x + b.w) {
 			x = b.x;
 			y += 13;
 		}
 		canvas_rect(c, (struct box){ x, y - 6.2, 7, 7 }, 1.5,
 		    (struct paint){ .fill = st[i].ink });
-		buf_addf(&t, "%s %s (%s)", st[i].name,
-		    phrase_count(st[i].n).s,
-		    phrase_percent((double)st[i].n / (double)all).s);
 		canvas_text(c, x + 11, y, f, t.s);
+		x += w + 20;
 		buf_free(&t);
-		x += w;
+	}
+}
+
+static void
+states_of(struct state st[4], const struct response *r)
+{
+	st[0] = (struct state){ "Answered", r->answered, INK_ANSWERED };
+	st[1] = (struct state){ "Moved to private messages", r->deflected,
+	    INK_PRIVATE };
+	st[2] = (struct state){ "Still open", r->open, INK_OPEN };
+	st[3] = (struct state){ "Could not be read", r->unobservable,
+	    INK_UNREAD };
+}
+
+void
+chart_states_bar(struct canvas *c, struct box b, const struct response *r)
+{
+	struct state st[4];
+	double x = b.x, base = b.y + b.h / 2 + 2.7;
+	struct font f = { .size = 7.4, .bold = true, .ink = INK_PAPER,
+	    .align = ALIGN_CENTRE, .lines = 1 };
+	struct font quiet = { .size = NAME, .ink = INK_MUTED };
+
+	states_of(st, r);
+	if (r->cases == 0) {
+		canvas_rect(c, b, 3, (struct paint){ .fill = INK_CARD });
+		canvas_text(c, b.x + 8, base, quiet, PHRASE_NO_CASES);
+	}
+	for (int i = 0; i < 4 && r->cases > 0; i++) {
+		double part = (double)st[i].n / (double)r->cases;
+		/* A gap, so that the parts stay apart without colour. */
+		double gap = x + b.w * part < b.x + b.w - 1 ? 1 : 0;
+
+		canvas_rect(c, (struct box){ x, b.y, b.w * part - gap, b.h },
+		    0, (struct paint){ .fill = st[i].ink });
+		f.width = b.w * part;
+		if (f.width > 28)
+			canvas_text(c, x, base, f, phrase_percent(part).s);
+		x += b.w * part;
 	}
 }
 
 void
 chart_states(struct canvas *c, struct box b, const struct response *r)
 {
-	const struct state st[4] = {
-		{ "Answered", r->answered, INK_ANSWERED },
-		{ "Moved to private messages", r->deflected, INK_PRIVATE },
-		{ "Still open", r->open, INK_OPEN },
-		{ "Could not be read", r->unobservable, INK_UNREAD },
-	};
-	double x = b.x, thick = 16;
-	struct font f = { .size = 7.4, .bold = true, .ink = INK_PAPER,
-	    .align = ALIGN_CENTRE, .lines = 1 };
-	struct font quiet = { .size = NAME, .ink = INK_MUTED };
+	struct state st[4];
+	double thick = 16;
 
+	states_of(st, r);
 	canvas_begin(c, "Figure");
-	canvas_rect(c, (struct box){ b.x, b.y, b.w, thick }, 3,
-	    (struct paint){ .fill = INK_CARD });
-	for (int i = 0; i < 4 && r->cases > 0; i++) {
-		double w = b.w * (double)st[i].n / (double)r->cases;
-
-		canvas_rect(c, (struct box){ x, b.y, w, thick }, 0,
-		    (struct paint){ .fill = st[i].ink });
-		if (w > 34) {
-			f.width = w;
-			canvas_text(c, x, b.y + 10.8, f, phrase_percent(
-			    (double)st[i].n / (double)r->cases).s);
-		}
-		x += w;
-		if (i < 3 && w > 2)	/* a gap, so that parts stay apart */
-			canvas_rect(c, (struct box){ x - 0.6, b.y, 0.6,
-			    thick }, 0, (struct paint){ .fill = INK_PAPER });
-	}
-	if (r->cases == 0)
-		canvas_text(c, b.x + 8, b.y + 10.8, quiet, PHRASE_NO_CASES);
-	else
+	chart_states_bar(c, (struct box){ b.x, b.y, b.w, thick }, r);
+	if (r->cases > 0)
 		state_legend(c, (struct box){ b.x, b.y + thick + 13, b.w, 0 },
 		    st, r->cases);
 	canvas_end(c, "Figure");
@@ -267,7 +300,7 @@ static void
 days_legend(struct canvas *c, struct box b, size_t days)
 {
 	static const struct { const char *name; enum ink ink; } item[] = {
-		{ "All posts", INK_FEW },
+		{ "Posts", INK_FEW },
 		{ "Complaints and questions", INK_NAVY },
 	};
 	struct font f = { .size = LABEL, .ink = INK_MUTED };
@@ -305,7 +338,7 @@ days_axis(struct canvas *c, struct box plot, const struct chart_bins *bins,
 	canvas_line(c, (struct point){ plot.x, base },
 	    (struct point){ plot.x + plot.w, base },
 	    (struct paint){ .stroke = INK_MUTED, .width = 0.5 });
-	canvas_text(c, plot.x - 4, plot.y + 2.5, f, phrase_count(top).s);
+	canvas_text(c, plot.x - 4, plot.y + 2.5, f, phrase_short(top).s);
 	canvas_text(c, plot.x - 4, base + 2, f, "0");
 	canvas_text(c, plot.x + plot.w, base + 10, f,
 	    phrase_day(bins->last).s);
@@ -318,13 +351,44 @@ days_axis(struct canvas *c, struct box plot, const struct chart_bins *bins,
 	    phrase_day(bins->first + (bins->last - bins->first) / 2).s);
 }
 
+static double
+bin_value(const struct chart_bins *bins, size_t i, int what)
+{
+	return (double)(what == 0 ? bins->bin[i].posts : bins->bin[i].cases);
+}
+
+/* All columns as one shape that runs along the base line between them. */
+static void
+columns(struct canvas *c, struct box plot, const struct chart_bins *bins,
+    int64_t top, int what, enum ink ink)
+{
+	struct point p[4 * CHART_BINS];
+	double w = plot.w / (double)bins->n, base = plot.y + plot.h;
+	size_t n = 0;
+
+	for (size_t i = 0; i < bins->n; i++) {
+		double x = plot.x + w * ((double)i + 0.1);
+		double y = base - plot.h * bin_value(bins, i, what) /
+		    (double)top;
+
+		if (bin_value(bins, i, what) == 0)
+			continue;
+		p[n++] = (struct point){ x, base };
+		p[n++] = (struct point){ x, y };
+		p[n++] = (struct point){ x + w * 0.8, y };
+		p[n++] = (struct point){ x + w * 0.8, base };
+	}
+	canvas_poly(c, p, n, true, (struct paint){ .fill = ink });
+}
+
 void
 chart_days(struct canvas *c, struct box b, const struct result *r,
     const struct co_result *co)
 {
 	struct chart_bins bins;
 	struct box plot = { b.x + 24, b.y + 14, b.w - 24, b.h - 26 };
-	int64_t top = 1;
+	struct font quiet = { .size = NAME, .ink = INK_MUTED };
+	int64_t top = 0;
 
 	chart_bins(&bins, r, co);
 	canvas_begin(c, "Figure");
@@ -332,19 +396,16 @@ chart_days(struct canvas *c, struct box b, const struct result *r,
 		top = bins.bin[i].posts > top ? bins.bin[i].posts : top;
 		top = bins.bin[i].cases > top ? bins.bin[i].cases : top;
 	}
-	days_legend(c, b, bins.days);
-	days_axis(c, plot, &bins, top);
-	for (size_t i = 0; i < bins.n; i++) {
-		double w = plot.w / (double)bins.n, base = plot.y + plot.h;
-		double x = plot.x + w * ((double)i + 0.1), unit = plot.h /
-		    (double)top;
-		double posts = unit * (double)bins.bin[i].posts;
-		double cases = unit * (double)bins.bin[i].cases;
-
-		canvas_rect(c, (struct box){ x, base - posts, w * 0.8,
-		    posts }, 0, (struct paint){ .fill = INK_FEW });
-		canvas_rect(c, (struct box){ x, base - cases, w * 0.8,
-		    cases }, 0, (struct paint){ .fill = INK_NAVY });
+	if (top == 0) {
+		canvas_text(c, b.x, b.y + 9, quiet, "No posts in this window");
+		bins.n = 0;
+	} else {
+		days_legend(c, b, bins.days);
+		days_axis(c, plot, &bins, top);
+	}
+	if (bins.n > 0) {
+		columns(c, plot, &bins, top, 0, INK_FEW);
+		columns(c, plot, &bins, top, 1, INK_NAVY);
 	}
 	canvas_end(c, "Figure");
 	chart_bins_free(&bins);
@@ -359,15 +420,13 @@ chart_spark(struct canvas *c, struct box b, const struct result *r,
 	double top = 1;
 
 	chart_bins(&bins, r, co);
+	if (bins.n > 0 && r->n_days % bins.days != 0)
+		bins.n--;	/* a part of a week would look like a fall */
 	for (size_t i = 0; i < bins.n; i++)
-		top = fmax(top, (double)(what == 0 ? bins.bin[i].posts :
-		    bins.bin[i].cases));
+		top = fmax(top, bin_value(&bins, i, what));
 	for (size_t i = 0; i < bins.n && bins.n > 2; i++) {
-		double v = (double)(what == 0 ? bins.bin[i].posts :
-		    bins.bin[i].cases);
-
 		p[i].x = b.x + b.w * (double)i / (double)(bins.n - 1);
-		p[i].y = b.y + b.h * (1 - v / top);
+		p[i].y = b.y + b.h * (1 - bin_value(&bins, i, what) / top);
 	}
 	if (bins.n > 2) {
 		canvas_poly(c, p, bins.n, false,

@@ -15,7 +15,7 @@ struct chart_line {
 	const char *name;
 	const struct response *response;
 	enum ink ink;
-	bool dashed;
+	bool dashed;		/* to compare with: no band */
 };
 /* Steps with a 95 % band, and below the numbers still watched. */
 void chart_curve(struct canvas *c, struct box b, const struct chart_line *l,
@@ -27,6 +27,7 @@ struct share chart_curve_at(const struct curve *k, double hours);
 struct chart_bar {
 	const char *name;	/* NULL: a gap, `note` stands in it */
 	struct share share;
+	double moved;		/* of it only moved to private messages */
 	const char *note;	/* "too few (3)": grey words, no bar */
 	double mark;		/* a tick to compare with, or NaN */
 	enum ink ink;
@@ -35,8 +36,10 @@ struct chart_bar {
 void chart_bars(struct canvas *c, struct box b, double names,
     const struct chart_bar *bar, size_t n);
 
-/* A row of a table: bar and interval only. */
-void chart_interval(struct canvas *c, struct box b, struct share s);
+/* A row of a table: the share answered, the part of it that only moved away,
+ * the interval; no words. */
+void chart_interval(struct canvas *c, struct box b,
+    const struct response *r);
 
 /* A sign that does not need its colour: a full disc answers, half a disc
  * answers some, a ring with a line out of it moves to private, a ring with a
@@ -46,6 +49,9 @@ void chart_sign(struct canvas *c, struct point at, enum verdict v);
 /* What became of the cases: a bar in four parts and its legend, in one line
  * when the box is wide enough, else two. */
 void chart_states(struct canvas *c, struct box b, const struct response *r);
+/* The bar alone. */
+void chart_states_bar(struct canvas *c, struct box b,
+    const struct response *r);
 
 /* ---- over time ---- */
 /* Days put together until they are few enough to draw. */

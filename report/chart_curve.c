@@ -11,7 +11,8 @@
 #define HOURS 72.0
 #define LABEL 7.0		/* size of the small print */
 #define LEFT 27.0		/* room for "100 %" */
-#define THIN 0.4		/* points: nearer steps are drawn as one */
+#define THIN 0.2		/* hours: less than a point */
+#define MOST_POINTS ((size_t)(2 * (HOURS / THIN + 1) + 2))
 
 struct plot { struct box b; };	/* the area inside the axes */
 
@@ -27,16 +28,33 @@ py(const struct plot *p, double share)
 	return p->b.y + p->b.h * (1 - fmax(0, fmin(1, share)));
 }
 
+/* The first event at or after that time, of those from `from` on. */
+static size_t
+event_from(const struct curve *k, size_t from, double hours)
+{
+	size_t lo = from, hi = k->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (k->t[mid] < hours)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 struct share
 chart_curve_at(const struct curve *k, double hours)
 {
-	struct share s = { 1, 1, 1 };
+	size_t i;
 
 	if (!(hours <= k->last))
 		return (struct share){ NAN, NAN, NAN };
-	for (size_t i = 0; i < k->n && k->t[i] <= hours; i++)
-		s = (struct share){ k->s[i], k->lo[i], k->hi[i] };
-	return s;
+	i = event_from(k, 0, nextafter(hours, INFINITY));
+	return i == 0 ? (struct share){ 1, 1, 1 } :
+	    (struct share){ k->s[i - 1], k->lo[i - 1], k->hi[i - 1] };
 }
 
 static void
@@ -65,28 +83,26 @@ draw_axes(struct canvas *c, const struct plot *p)
 	}
 }
 
-/* Corners of the steps of v[0..k->n), NaN taken for S itself; stop: where the
- * data end. Returns how many points were written (at most 2n + 2). */
+/* Corners of the steps of v, NaN taken for S itself, up to where the data
+ * end. Events nearer than THIN hours are one step. Returns how many points
+ * were written, at most MOST_POINTS. */
 static size_t
 steps(const struct plot *p, const struct curve *k, const double *v,
     double stop, struct point *out)
 {
-	size_t n = 0;
-	double y = py(p, 1), drawn = -1e9;
+	size_t n = 0, end = event_from(k, 0, nextafter(stop, INFINITY));
+	double y = py(p, 1);
 
 	out[n++] = (struct point){ px(p, 0), y };
-	for (size_t i = 0; i < k->n && k->t[i] <= stop; i++) {
-		double value = isfinite(v[i]) ? v[i] : k->s[i];
-		double x = px(p, k->t[i]);
+	for (size_t i = 0; i < end;) {
+		size_t next = event_from(k, i + 1, k->t[i] + THIN);
+		size_t last = (next < end ? next : end) - 1;
+		double x = px(p, fmax(0, k->t[i]));
 
-		if (x - drawn >= THIN) {
-			out[n++] = (struct point){ x, y };
-			out[n++] = (struct point){ x, py(p, value) };
-			drawn = x;
-		} else {
-			out[n - 1].y = py(p, value);
-		}
-		y = py(p, value);
+		out[n++] = (struct point){ x, y };
+		y = py(p, isfinite(v[last]) ? v[last] : k->s[last]);
+		out[n++] = (struct point){ x, y };
+		i = next;
 	}
 	out[n++] = (struct point){ px(p, stop), y };
 	return n;
@@ -96,11 +112,14 @@ static void
 draw_line(struct canvas *c, const struct plot *p, const struct chart_line *l)
 {
 	const struct curve *k = &l->response->km;
-	double stop = isfinite(k->last) ? fmin(k->last, HOURS) : 0;
-	struct point *pt = xcalloc(2 * (2 * k->n + 2), sizeof(*pt));
-	size_t n = steps(p, k, k->hi, stop, pt);
-	size_t m = steps(p, k, k->lo, stop, pt + n);
+	double stop = isfinite(k->last) ? fmax(0, fmin(k->last, HOURS)) : 0;
+	struct point *pt = xcalloc(2 * MOST_POINTS, sizeof(*pt));
+	size_t n = 0, m = 0;
 
+	if (!l->dashed) {	/* what is compared with has no band */
+		n = steps(p, k, k->hi, stop, pt);
+		m = steps(p, k, k->lo, stop, pt + n);
+	}
 	for (size_t i = 0; i < m / 2; i++) {	/* and back along the lower */
 		struct point swap = pt[n + i];
 
@@ -155,7 +174,7 @@ draw_at_risk(struct canvas *c, const struct plot *p,
 			f.align = k == N_RISK - 1 ? ALIGN_RIGHT : ALIGN_CENTRE;
 			canvas_text(c, px(p, risk_hours[k]) +
 			    (k == N_RISK - 1 ? 4 : 0), y, f,
-			    phrase_count(l[i].response->at_risk[k]).s);
+			    phrase_short(l[i].response->at_risk[k]).s);
 		}
 	}
 }
@@ -173,7 +192,8 @@ chart_curve(struct canvas *c, struct box b, const struct chart_line *l,
 	canvas_begin(c, "Figure");
 	draw_axes(c, &p);
 	if (l[0].response->cases == 0) {
-		canvas_text(c, p.b.x, p.b.y + p.b.h / 2, f, PHRASE_NO_CASES);
+		canvas_text(c, p.b.x, p.b.y + p.b.h * 0.625 + 2.5, f,
+		    PHRASE_NO_CASES);
 	} else {
 		draw_legend(c, b, l, n);
 		for (size_t i = n; i-- > 0;)	/* the first one on top */

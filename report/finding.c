@@ -51,8 +51,8 @@ finding_meaning(enum verdict v)
 	static const char *const w[] = {
 		"fewer than 5 complaints and questions could be read",
 		"two thirds or more get an answer",
-		"a third or more get an answer, but most of these answers "
-		"only move the talk to private messages",
+		("a third or more get an answer, but most of these answers "
+		"only move the talk to private messages"),
 		"between one and two thirds get an answer",
 		"fewer than one third get an answer",
 		"nobody got an answer",

@@ -17,9 +17,9 @@ html_head(struct html *h, const char *const *name, size_t n, size_t left)
 }
 
 static void
-open_figure(struct html *h, bool wide, const char *title, const char *below)
+open_figure(struct html *h, bool full, const char *title, const char *below)
 {
-	html_raw(h, wide ? "<figure class=\"wide\">" : "<figure>");
+	html_raw(h, full ? "<figure class=\"wide\">" : "<figure>");
 	html_raw(h, "<figcaption>");
 	html_el(h, "h3", NULL, title);
 	if (below != NULL)
@@ -47,7 +47,24 @@ picture(struct html *h, double w, double height, const char *id,
 	char full[64];
 
 	snprintf(full, sizeof(full), "%s-%s", id, kind);
-	return canvas_svg(h, w, height, full, title, desc);
+	return canvas_svg(h, w, height, NULL, full, title, desc);
+}
+
+/* A wide picture is drawn twice: for a desk, and so that a phone need not
+ * shrink its letters. Only one of them is shown. */
+static const struct { const char *class; double w; } wide[2] = {
+	{ "full", 540 }, { "narrow", 280 },
+};
+
+static struct canvas *
+wide_picture(struct html *h, int which, double height, const char *id,
+    const char *kind, const char *title, const char *desc)
+{
+	char full[64];
+
+	snprintf(full, sizeof(full), "%s-%s%d", id, kind, which);
+	return canvas_svg(h, wide[which].w, height, wide[which].class, full,
+	    title, desc);
 }
 
 static void
@@ -145,7 +162,7 @@ html_figure_within(struct html *h, const char *id, const struct result *r,
 	struct canvas *c;
 
 	for (int i = 0; i < N_WITHIN; i++)
-		bar[i] = (struct chart_bar){ name[i], own->within[i],
+		bar[i] = (struct chart_bar){ name[i], own->within[i], 0,
 		    own->cases == 0 ? "none to answer" :
 		    isfinite(own->within[i].p) ? NULL : "too early to say",
 		    co == &r->total ? NAN : all->within[i].p, INK_ANSWERED };
@@ -172,10 +189,11 @@ html_figure_bars(struct html *h, const struct result *r)
 		bool few = finding_verdict(&co->response) == VERDICT_FEW;
 
 		bar[i] = (struct chart_bar){ co->name, co->response.rate,
-		    few ? "too few to say" : NULL, NAN, INK_ANSWERED };
+		    finding_private_share(&co->response), few ? "too few to say" : NULL, NAN, INK_ANSWERED };
 	}
 	open_figure(h, false, "Who answers",
-	    "Share of complaints and questions answered, 95\u202f% interval");
+	    "Share answered, 95\u202f% interval; violet: only moved to "
+	    "private messages");
 	c = picture(h, 270, high, "all", "who", "Who answers",
 	    "Share of complaints and questions answered by each company, in "
 	    "the order of the ranking.");
@@ -208,10 +226,13 @@ html_figure_states(struct html *h, const char *id, const struct co_result *co)
 
 	open_figure(h, true, "What became of the complaints and questions",
 	    NULL);
-	c = picture(h, 540, 36, id, "states", "What became of them",
-	    "Answered, moved to private messages, still open, not readable.");
-	chart_states(c, (struct box){ 0, 2, 540, 34 }, p);
-	finish(c);
+	for (int i = 0; i < 2; i++) {
+		c = wide_picture(h, i, i == 0 ? 36 : 50, id, "states",
+		    "What became of them", "Answered, moved to private "
+		    "messages, still open, not readable.");
+		chart_states(c, (struct box){ 0, 2, wide[i].w, 34 }, p);
+		finish(c);
+	}
 	open_numbers(h);
 	html_head(h, name, 3, 1);
 	html_raw(h, "<tbody>");
@@ -250,10 +271,13 @@ html_figure_days(struct html *h, const char *id, const struct result *r,
 	struct canvas *c;
 
 	open_figure(h, true, "When people wrote", NULL);
-	c = picture(h, 540, 98, id, "days", "Posts over time",
-	    "All posts, and the complaints and questions, over the window.");
-	chart_days(c, (struct box){ 0, 2, 540, 94 }, r, co);
-	finish(c);
+	for (int i = 0; i < 2; i++) {
+		c = wide_picture(h, i, 98, id, "days", "Posts over time",
+		    "All posts, and the complaints and questions, over the "
+		    "window.");
+		chart_days(c, (struct box){ 0, 2, wide[i].w, 94 }, r, co);
+		finish(c);
+	}
 	chart_bins(&bins, r, co);
 	if (bins.days > 1)
 		name[0] = "From";

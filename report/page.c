@@ -98,8 +98,10 @@ draw_card(struct book *k, struct box b, const struct card *card,
 	    .lines = 1 };
 	struct font value = { .size = 17, .bold = true, .ink = INK_TEXT,
 	    .width = w, .lines = 1 };
-	struct font note = { .size = 7.2, .ink = INK_MUTED,
-	    .width = card->spark >= 0 ? w - 42 : w, .lines = 1 };
+	struct font note = { .size = 7.2, .ink = INK_MUTED, .width = w,
+	    .lines = 1 };
+	bool spark = card->spark >= 0 &&
+	    canvas_text_width(c, note, card->note) < w - 40;
 
 	canvas_rect(c, b, 4, (struct paint){ .fill = INK_CARD });
 	canvas_rect(c, (struct box){ b.x, b.y, 3, b.h }, 1.5,
@@ -111,7 +113,7 @@ draw_card(struct book *k, struct box b, const struct card *card,
 	canvas_text(c, b.x + 12, b.y + 37, value, card->value);
 	canvas_text(c, b.x + 12, b.y + 54, note, card->note);
 	canvas_end(c, "P");
-	if (card->spark >= 0)
+	if (spark)
 		chart_spark(c, (struct box){ b.x + b.w - 46, b.y + 44, 37,
 		    11 }, k->r, co, card->spark, card->ink);
 }
@@ -127,10 +129,10 @@ page_cards(struct book *k, double y, const struct co_result *co)
 	struct phrase range = phrase_range(p->rate);
 	struct phrase median = phrase_median(p);
 	struct phrase wait = phrase_median_note(p);
-	char note[2][PHRASE_MAX + 48];
+	char note[3][PHRASE_MAX + 48];
 	const struct card card[4] = {
 		{ "Posts by customers", posts.s, note[0], INK_NAVY, 0 },
-		{ "Complaints and questions", cases.s, "", INK_NAVY, 1 },
+		{ "Complaints and questions", cases.s, note[2], INK_NAVY, 1 },
 		{ "Got an answer", rate.s, note[1], INK_ANSWERED, -1 },
 		{ "Median time to first answer", median.s, wait.s,
 		    INK_OPEN, -1 },
@@ -139,6 +141,8 @@ page_cards(struct book *k, double y, const struct co_result *co)
 
 	snprintf(note[0], sizeof(note[0]), "%s first posts", first.s);
 	snprintf(note[1], sizeof(note[1]), "95\u202f%% interval %s", range.s);
+	snprintf(note[2], sizeof(note[2]), "%s readable",
+	    phrase_count(finding_readable(p)).s);
 	for (int i = 0; i < 4; i++)
 		draw_card(k, (struct box){ MARGIN + (w + 10) * i, y, w,
 		    CARD_H }, &card[i], co);
@@ -175,12 +179,12 @@ page_table_head(struct book *k, double x, double y, const struct column *col,
 	for (size_t i = 0; i < n; i++) {
 		struct font f = { .size = 7.2, .bold = true,
 		    .ink = INK_PAPER, .align = col[i].align,
-		    .width = col[i].width - 8, .lines = 2 };
+		    .width = col[i].width - 2 * CELL_PAD, .lines = 2 };
 		double th = canvas_text_height(k->c, f, col[i].name);
 
 		/* One line stands at the foot of the head, two fill it. */
 		canvas_begin(k->c, "TH");
-		canvas_text(k->c, x + 4, y + h - th + 4, f, col[i].name);
+		canvas_text(k->c, x + CELL_PAD, y + h - th + 4, f, col[i].name);
 		canvas_end(k->c, "TH");
 		x += col[i].width;
 	}
@@ -204,12 +208,12 @@ page_table_row(struct book *k, double x, double y, const struct column *col,
 	canvas_begin(k->c, "TR");
 	for (size_t i = 0; i < n; i++) {
 		struct font f = { .size = 7.4, .ink = INK_TEXT,
-		    .align = col[i].align, .width = col[i].width - 8,
+		    .align = col[i].align, .width = col[i].width - 2 * CELL_PAD,
 		    .lines = 1 };
 
 		canvas_begin(k->c, "TD");
 		if (text[i] != NULL)
-			canvas_text(k->c, x + 4, y + 10.8, f, text[i]);
+			canvas_text(k->c, x + CELL_PAD, y + 10.8, f, text[i]);
 		canvas_end(k->c, "TD");
 		x += col[i].width;
 	}

@@ -58,6 +58,7 @@ struct column {
 	enum align align;
 };
 #define ROW_H 16.0
+#define CELL_PAD 3.5
 /* A table's head, and a row of texts below it (text NULL: left empty). */
 void page_table_head(struct book *k, double x, double y,
     const struct column *col, size_t n, double h);

@@ -9,6 +9,8 @@
 #include "report/phrase.h"
 
 #define SOURCES 4		/* rows of the table, the rest is named */
+#define SOURCES_HEAD 27.0
+#define SOURCES_W 326.0		/* the table and the space right of it */
 
 static void
 top(struct book *k, size_t i, size_t nth)
@@ -53,7 +55,7 @@ curves(struct book *k, const struct co_result *co, double y, double h)
 	double x = MARGIN + left + 24;
 
 	for (int i = 0; i < N_WITHIN; i++)
-		bar[i] = (struct chart_bar){ name[i], own->within[i],
+		bar[i] = (struct chart_bar){ name[i], own->within[i], 0,
 		    own->cases == 0 ? "none to answer" :
 		    isfinite(own->within[i].p) ? NULL : "too early to say",
 		    all->within[i].p, INK_ANSWERED };
@@ -63,7 +65,7 @@ curves(struct book *k, const struct co_result *co, double y, double h)
 	    2);
 	page_heading(k, x, y, right, "Answered in time",
 	    "Share with an answer; dashed: all companies");
-	chart_bars(k->c, (struct box){ x, y + 32, right, 112 }, 58, bar,
+	chart_bars(k->c, (struct box){ x, y + 32, right, 150 }, 58, bar,
 	    N_WITHIN);
 }
 
@@ -85,11 +87,11 @@ static void
 sources(struct book *k, const struct co_result *co, double y)
 {
 	static const struct column col[] = {
-		{ "Network", 78, ALIGN_LEFT },
+		{ "Network", 70, ALIGN_LEFT },
 		{ "Posts", 42, ALIGN_RIGHT },
-		{ "Complaints, questions", 66, ALIGN_RIGHT },
-		{ "Got an answer", 82, ALIGN_RIGHT },
-		{ "Median wait", 60, ALIGN_RIGHT },
+		{ "Complaints, questions", 58, ALIGN_RIGHT },
+		{ "Got an answer", 78, ALIGN_RIGHT },
+		{ "Median wait", 58, ALIGN_RIGHT },
 	};
 	size_t n = co->n_channels > SOURCES ? SOURCES : co->n_channels;
 	struct font quiet = { .size = 7.2, .ink = INK_MUTED };
@@ -98,8 +100,8 @@ sources(struct book *k, const struct co_result *co, double y)
 	page_heading(k, MARGIN, y, 328, "Network by network", NULL);
 	y += 18;
 	canvas_begin(k->c, "Table");
-	page_table_head(k, MARGIN, y, col, 5, ROW_H);
-	y += ROW_H;
+	page_table_head(k, MARGIN, y, col, 5, SOURCES_HEAD);
+	y += SOURCES_HEAD;
 	for (size_t i = 0; i < n; i++, y += ROW_H)
 		source_row(k, y, col, i, &co->channel[i]);
 	canvas_end(k->c, "Table");
@@ -195,11 +197,11 @@ page_company(struct book *k, size_t nth)
 	    &co->response);
 	y += 64;
 	sources(k, co, y);
-	low = fmax(84, 18 + ROW_H * (double)(rows + 1) +
+	low = fmax(84, 18 + SOURCES_HEAD + ROW_H * (double)rows +
 	    (co->n_channels > rows ? 12 : 0));
-	page_heading(k, MARGIN + 344, y, CONTENT_W - 344, "When people wrote",
-	    NULL);
-	chart_days(k->c, (struct box){ MARGIN + 344, y + 18, CONTENT_W - 344,
-	    low - 18 }, k->r, co);
+	page_heading(k, MARGIN + SOURCES_W, y, CONTENT_W - SOURCES_W,
+	    "When people wrote", NULL);
+	chart_days(k->c, (struct box){ MARGIN + SOURCES_W, y + 18,
+	    CONTENT_W - SOURCES_W, low - 18 }, k->r, co);
 	quotes(k, co, y + low + 14);
 }

@@ -11,8 +11,8 @@ static double
 definitions(struct book *k, double y)
 {
 	double half = (CONTENT_W - 24) / 2, at[2] = { y, y };
-	struct font term = { .size = 8.2, .bold = true, .ink = INK_TEXT };
-	struct font f = { .size = 7.8, .ink = INK_TEXT, .width = half };
+	struct font term = { .size = 9, .bold = true, .ink = INK_TEXT };
+	struct font f = { .size = 8.6, .ink = INK_TEXT, .width = half };
 
 	for (size_t i = 0; i < method_n; i++) {
 		int side = at[1] < at[0];
@@ -21,11 +21,11 @@ definitions(struct book *k, double y)
 		canvas_begin(k->c, "P");
 		canvas_text(k->c, x, at[side] + 9, term,
 		    method_term[i].name);
-		canvas_text(k->c, x, at[side] + 20.5, f,
+		canvas_text(k->c, x, at[side] + 21.5, f,
 		    method_term[i].text);
 		canvas_end(k->c, "P");
 		at[side] += canvas_text_height(k->c, f, method_term[i].text) +
-		    23;
+		    25;
 	}
 	return fmax(at[0], at[1]);
 }

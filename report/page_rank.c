@@ -10,22 +10,23 @@
 
 #define HEAD_H 28.0
 #define FIRST (PAGE_TOP + 34 + HEAD_H)	/* below the note and the head */
-#define KEY_H 44.0			/* what the signs mean, at the end */
+#define KEY_H 88.0			/* what the signs mean, below */
 #define PER_PAGE ((size_t)((CONTENT_END - FIRST - KEY_H) / ROW_H))
+#define STATE_ROW 19.0
 
 enum { C_RANK, C_NAME, C_VERDICT, C_CASES, C_BAR, C_RATE, C_PRIVATE, C_OPEN,
     C_MEDIAN, C_WITHIN, C_N = C_WITHIN + N_WITHIN };
 
 static const struct column column[C_N] = {
 	[C_RANK] = { "", 18, ALIGN_RIGHT },
-	[C_NAME] = { "Company", 92, ALIGN_LEFT },
-	[C_VERDICT] = { "", 76, ALIGN_LEFT },
-	[C_CASES] = { "Compl., questions", 44, ALIGN_RIGHT },
-	[C_BAR] = { "Got an answer", 54, ALIGN_LEFT },
-	[C_RATE] = { "", 66, ALIGN_LEFT },
-	[C_PRIVATE] = { "To private", 34, ALIGN_RIGHT },
+	[C_NAME] = { "Company", 87, ALIGN_LEFT },
+	[C_VERDICT] = { "", 75, ALIGN_LEFT },
+	[C_CASES] = { "Compl., questions", 45, ALIGN_RIGHT },
+	[C_BAR] = { "Got an answer", 46, ALIGN_LEFT },
+	[C_RATE] = { "", 64, ALIGN_LEFT },
+	[C_PRIVATE] = { "To private", 37, ALIGN_RIGHT },
 	[C_OPEN] = { "Still open", 29, ALIGN_RIGHT },
-	[C_MEDIAN] = { "Median wait", 36, ALIGN_RIGHT },
+	[C_MEDIAN] = { "Median wait", 48, ALIGN_RIGHT },
 	[C_WITHIN] = { "1\u202fh", 15.5, ALIGN_CENTRE },
 	{ "4\u202fh", 15.5, ALIGN_CENTRE },
 	{ "24\u202fh", 15.5, ALIGN_CENTRE },
@@ -66,9 +67,7 @@ within_cells(struct book *k, double y, const struct response *p)
 				canvas_rect(k->c, (struct box){ x + 0.5,
 				    y + 1.5, 14.5, ROW_H - 3 }, 2,
 				    (struct paint){ .fill = INK_ANSWERED,
-				    .alpha = 0.08 + 0.72 * v });
-			if (v > 0.6)
-				f.ink = INK_PAPER;
+				    .alpha = 0.06 + 0.5 * v });
 		}
 		canvas_text(k->c, x, y + 10.8, f, number);
 	}
@@ -82,8 +81,8 @@ row(struct book *k, double y, size_t place)
 	const struct response *p = &co->response;
 	enum verdict v = finding_verdict(p);
 	struct phrase cases = phrase_count(p->cases), open =
-	    phrase_count(p->open), rate = phrase_share(p->rate), private =
-	    phrase_count(p->deflected), wait = phrase_median(p), rank =
+	    phrase_short(p->open), rate = phrase_share(p->rate), private =
+	    phrase_short(p->deflected), wait = phrase_median(p), rank =
 	    phrase_count((int64_t)place + 1);
 	const char *text[C_N] = { place < k->r->n_ranked ? rank.s :
 	    PHRASE_NONE, NULL, NULL, cases.s, NULL, rate.s, private.s,
@@ -109,10 +108,8 @@ row(struct book *k, double y, size_t place)
 	canvas_text(k->c, column_x(C_VERDICT) + 15, y + 10.8, word,
 	    finding_words(v));
 	chart_interval(k->c, (struct box){ column_x(C_BAR) + 4,
-	    y + ROW_H / 2 - 3.5, column[C_BAR].width - 8, 7 }, p->rate);
-	canvas_text(k->c, column_x(C_MEDIAN) - 2, y + 10.8, quiet,
-	    p->cases > 0 && !isfinite(p->median_hours) ? "> 72\u202fh" :
-	    wait.s);
+	    y + ROW_H / 2 - 3.5, column[C_BAR].width - 8, 7 }, p);
+	canvas_text(k->c, column_x(C_MEDIAN) - 2, y + 10.8, quiet, wait.s);
 	within_cells(k, y, p);
 }
 
@@ -133,26 +130,55 @@ head(struct book *k, double y)
 		    column[C_WITHIN + i].name);
 }
 
-/* Which sign means what. */
-static void
+/* Which sign means what; returns where it ends. */
+static double
 key(struct book *k, double y)
 {
 	static const enum verdict order[] = { VERDICT_ANSWERS, VERDICT_SOME,
 	    VERDICT_PRIVATE, VERDICT_SELDOM, VERDICT_NEVER, VERDICT_FEW };
-	struct font f = { .size = 7, .ink = INK_MUTED, .lines = 1 };
+	struct font word = { .size = 7.2, .bold = true, .ink = INK_TEXT };
+	struct font f = { .size = 7.2, .ink = INK_MUTED };
 
-	for (int i = 0; i < 6; i++) {
-		double x = MARGIN + 4 + (i % 2) * CONTENT_W * 0.4;
-		struct buf b = {0};
-
-		f.width = CONTENT_W * (i % 2 == 0 ? 0.38 : 0.57);
-		chart_sign(k->c, (struct point){ x, y - 2.4 }, order[i]);
-		buf_addf(&b, "%s: %s", finding_words(order[i]),
+	for (int i = 0; i < 6; i++, y += 12) {
+		chart_sign(k->c, (struct point){ MARGIN + 6, y - 2.6 },
+		    order[i]);
+		canvas_text(k->c, MARGIN + 17, y, word,
+		    finding_words(order[i]));
+		canvas_text(k->c, MARGIN + 90, y, f,
 		    finding_meaning(order[i]));
-		canvas_text(k->c, x + 10, y, f, b.s);
-		buf_free(&b);
-		if (i % 2 == 1)
-			y += 12;
+	}
+	return y;
+}
+
+/* A second look where there is room: each company's bar in four parts. */
+static void
+states(struct book *k, double y)
+{
+	const struct result *r = k->r;
+	struct font name = { .size = 7.4, .ink = INK_TEXT,
+	    .align = ALIGN_RIGHT, .width = 104, .lines = 1 };
+	struct font number = { .size = 7.4, .ink = INK_MUTED };
+
+	if (r->n_co == 0 || y + 70 + STATE_ROW * (double)(r->n_co + 1) >
+	    CONTENT_END)
+		return;
+	page_heading(k, MARGIN, y, CONTENT_W,
+	    "What became of the complaints and questions",
+	    "Each bar is all of a company's; their number stands right of it");
+	y += 32;
+	for (size_t i = 0; i < r->n_co; i++, y += STATE_ROW) {
+		const struct co_result *co = &r->co[r->rank[i]];
+
+		canvas_text(k->c, MARGIN, y + 9.7, name, co->name);
+		chart_states_bar(k->c, (struct box){ MARGIN + 112, y,
+		    CONTENT_W - 112 - 40, 14 }, &co->response);
+		canvas_text(k->c, PAGE_W - MARGIN - 34, y + 9.7, number,
+		    phrase_count(co->response.cases).s);
+	}
+	if (r->total.response.cases > 0) {
+		canvas_text(k->c, MARGIN, y + 14, name, "All companies");
+		chart_states(k->c, (struct box){ MARGIN + 112, y + 4,
+		    CONTENT_W - 112 - 40, 34 }, &r->total.response);
 	}
 }
 
@@ -192,6 +218,8 @@ page_rank(struct book *k)
 		if (r->n_co == 0)
 			canvas_text(k->c, MARGIN, y + 16, note,
 			    "No companies are configured.");
-		key(k, CONTENT_END - 24);
+		y = key(k, y + (r->n_co == 0 ? 36 : 20));
+		if (pages == 1)
+			states(k, y + 12);
 	}
 }

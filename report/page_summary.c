@@ -51,7 +51,8 @@ bar_of(const struct co_result *co)
 	bool few = finding_verdict(&co->response) == VERDICT_FEW;
 
 	return (struct chart_bar){ .name = co->name,
-	    .share = co->response.rate, .mark = NAN, .ink = INK_ANSWERED,
+	    .share = co->response.rate,
+	    .moved = finding_private_share(&co->response), .mark = NAN, .ink = INK_ANSWERED,
 	    .note = few ? "too few to say" : NULL };
 }
 
@@ -93,17 +94,19 @@ charts(struct book *k, double y, double h)
 	const struct chart_line all = { "All companies",
 	    &k->r->total.response, INK_OPEN, false };
 	/* Few companies: no fat bars with much air. */
-	double bars = fmin(h - 30, 20.0 * (double)(n > 2 ? n : 3) + 14);
+	double bars = fmin(h - 30, 36.0 * (double)(n > 2 ? n : 3) + 14);
 
 	page_heading(k, MARGIN, y, w, "Who answers",
-	    "Share of complaints and questions answered, 95\u202f% interval");
+	    "Share answered, 95\u202f% interval; violet: only moved to "
+	    "private");
 	chart_bars(k->c, (struct box){ MARGIN, y + 32, w, bars }, 100, bar, n);
 	page_heading(k, x, y, w, "How long people wait",
 	    "Share still waiting for a first answer, 95\u202f% band");
 	chart_curve(k->c, (struct box){ x, y + 32, w, h - 32 }, &all, 1);
 }
 
-static void
+/* Ends at y; returns where it begins. */
+static double
 how_to_read(struct book *k, double y)
 {
 	static const char text[] =
@@ -127,6 +130,7 @@ how_to_read(struct book *k, double y)
 	canvas_begin(k->c, "P");
 	canvas_text(k->c, MARGIN + 14, y - h + 30.5, f, text);
 	canvas_end(k->c, "P");
+	return y - h;
 }
 
 void
@@ -134,7 +138,7 @@ page_summary(struct book *k)
 {
 	const struct co_result *all = &k->r->total;
 	struct buf b = {0};
-	double y = 104;
+	double y = 104, end;
 
 	/* The footer and the page come with page_start, the band is higher. */
 	page_start(k, "", "", "Summary", false, "summary");
@@ -143,16 +147,19 @@ page_summary(struct book *k)
 	y += CARD_H + 12;
 	finding_all(&b, k->r);
 	y += page_callout(k, y, b.s) + 16;
-	charts(k, y, 246);
-	y += 246 + 16;
+	end = how_to_read(k, CONTENT_END) - 16;
+	/* What the sentence leaves goes to the charts. */
+	double left = end - y - 64 - 20 - 16;
+
+	charts(k, y, left * 0.73);
+	y += left * 0.73 + 16;
 	page_heading(k, MARGIN, y, CONTENT_W,
 	    "What became of the complaints and questions", NULL);
 	chart_states(k->c, (struct box){ MARGIN, y + 19, CONTENT_W, 34 },
 	    &all->response);
 	y += 64;
 	page_heading(k, MARGIN, y, CONTENT_W, "When people wrote", NULL);
-	chart_days(k->c, (struct box){ MARGIN, y + 20, CONTENT_W, 84 }, k->r,
-	    all);
-	how_to_read(k, CONTENT_END);
+	chart_days(k->c, (struct box){ MARGIN, y + 20, CONTENT_W,
+	    end - y - 20 }, k->r, all);
 	buf_free(&b);
 }

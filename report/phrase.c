@@ -36,6 +36,25 @@ phrase_count(int64_t n)
 	return p;
 }
 
+struct phrase
+phrase_short(int64_t n)
+{
+	struct phrase p;
+	int64_t unit = n < 999500 ? 1000 : 1000000;
+	int64_t tenths = (n + unit / 20) / (unit / 10);
+	const char *name = unit == 1000 ? "k" : "m";
+
+	if (n < 10000)
+		return phrase_count(n);
+	if (tenths < 1000)
+		snprintf(p.s, sizeof(p.s), "%lld.%lld%s",
+		    (long long)tenths / 10, (long long)tenths % 10, name);
+	else
+		snprintf(p.s, sizeof(p.s), "%.40s%s",
+		    phrase_count((n + unit / 2) / unit).s, name);
+	return p;
+}
+
 /* Whole percents; tenths where a whole one would say none or all. */
 static void
 percent_digits(char *out, size_t n, double p)

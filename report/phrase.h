@@ -18,6 +18,8 @@ struct phrase { char s[PHRASE_MAX]; };
 #define PHRASE_NO_CASES "No complaints or questions in this window"
 
 struct phrase phrase_count(int64_t n);		/* 1,204 */
+/* The same where room is short: 9,999, 23.5k, 104k, 4.9m. */
+struct phrase phrase_short(int64_t n);
 struct phrase phrase_percent(double p);		/* 39 %, 0.4 % */
 struct phrase phrase_range(struct share s);	/* 37–42 % */
 struct phrase phrase_share(struct share s);	/* 39 % (37–42 %) */

@@ -93,10 +93,14 @@ summary(struct html *h, const struct result *r)
 	finding_all(&b, r);
 	html_bdi(h, "p", "class=\"say\"", b.s);
 	html_raw(h, "<div class=\"two\">\n");
-	html_figure_bars(h, r);
 	html_raw(h, "<div>\n");
+	html_figure_bars(h, r);
+	if (r->n_co <= 12)	/* below the shorter of the two */
+		html_figure_within(h, "all", r, &r->total);
+	html_raw(h, "</div><div>\n");
 	html_figure_curve(h, "all", r, &r->total);
-	html_figure_within(h, "all", r, &r->total);
+	if (r->n_co > 12)
+		html_figure_within(h, "all", r, &r->total);
 	html_raw(h, "</div></div>\n");
 	html_figure_states(h, "all", &r->total);
 	html_figure_days(h, "all", r, &r->total);
@@ -107,16 +111,17 @@ summary(struct html *h, const struct result *r)
 /* ---- ranking ---- */
 
 static void
-small_picture(struct html *h, double w, double high, struct share s,
-    enum verdict v, bool sign)
+small_picture(struct html *h, double w, double high,
+    const struct response *p, bool sign)
 {
-	struct canvas *c = canvas_svg(h, w, high, "", NULL, NULL);
+	struct canvas *c = canvas_svg(h, w, high, NULL, "", NULL, NULL);
 	struct err e = {0};
 
 	if (sign)
-		chart_sign(c, (struct point){ 5, high / 2 }, v);
+		chart_sign(c, (struct point){ 5, high / 2 },
+		    finding_verdict(p));
 	else
-		chart_interval(c, (struct box){ 0, 0, w, high }, s);
+		chart_interval(c, (struct box){ 0, 0, w, high }, p);
 	canvas_close(c, &e);
 }
 
@@ -126,7 +131,6 @@ rank_row(struct html *h, const struct result *r, size_t place)
 	size_t i = r->rank[place];
 	const struct co_result *co = &r->co[i];
 	const struct response *p = &co->response;
-	enum verdict v = finding_verdict(p);
 
 	html_raw(h, "<tr>");
 	html_el(h, "td", NULL, place < r->n_ranked ?
@@ -136,12 +140,12 @@ rank_row(struct html *h, const struct result *r, size_t place)
 	html_raw(h, "\">");
 	html_el(h, "bdi", NULL, co->name);
 	html_raw(h, "</a></th><td class=\"l how\">");
-	small_picture(h, 12.5, 10, p->rate, v, true);
-	html_text(h, finding_words(v));
+	small_picture(h, 12.5, 10, p, true);
+	html_text(h, finding_words(finding_verdict(p)));
 	html_raw(h, "</td>");
 	html_el(h, "td", NULL, phrase_count(p->cases).s);
 	html_raw(h, "<td>");
-	small_picture(h, 52, 7, p->rate, v, false);
+	small_picture(h, 52, 7, p, false);
 	html_raw(h, "</td>");
 	html_el(h, "td", "class=\"l\"", phrase_share(p->rate).s);
 	html_el(h, "td", NULL, phrase_count(p->deflected).s);

@@ -241,7 +241,7 @@ make_result(struct made *m, const struct like *like, size_t n, size_t days)
 	memset(m->r.co, 0, (n + 1) * sizeof(struct co_result));
 	m->r.n_co = n;
 	for (size_t i = 0; i < n; i++) {
-		char id[16];
+		char id[32];
 
 		snprintf(id, sizeof(id), "co%zu", i);
 		make_company(m, &m->r.co[i], arena_dup(&m->a, id, strlen(id)),
@@ -326,8 +326,8 @@ check_pdf(const char *name, const char *s, size_t n, int pages)
 {
 	CHECK(n > 2000 && memcmp(s, "%PDF-1.5", 8) == 0,
 	    "%s: is a PDF (%zu bytes)", name, n);
-	CHECK(count(s, n, "/Type /Page\n") == pages, "%s: %d pages, want %d",
-	    name, count(s, n, "/Type /Page\n"), pages);
+	CHECK(count(s, n, "/Type /Page %") == pages, "%s: %d pages, want %d",
+	    name, count(s, n, "/Type /Page %"), pages);
 	CHECK(count(s, n, "%%EOF") == 1, "%s: ends", name);
 }
 
@@ -439,6 +439,11 @@ test_phrases(void)
 	CHECK_STR(phrase_count(0).s, "0", "count");
 	CHECK_STR(phrase_count(1204).s, "1,204", "count");
 	CHECK_STR(phrase_count(12345678).s, "12,345,678", "count");
+	CHECK_STR(phrase_short(9999).s, "9,999", "short count");
+	CHECK_STR(phrase_short(23456).s, "23.5k", "short count");
+	CHECK_STR(phrase_short(99999).s, "100k", "short count");
+	CHECK_STR(phrase_short(999499).s, "999k", "short count");
+	CHECK_STR(phrase_short(999500).s, "1.0m", "short count");
 	CHECK_STR(phrase_percent(0.394).s, "39\u202f%", "percent");
 	CHECK_STR(phrase_percent(0.004).s, "0.4\u202f%", "percent");
 	CHECK_STR(phrase_percent(0.9999).s, "99.9\u202f%", "percent");
