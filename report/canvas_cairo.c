@@ -14,8 +14,11 @@
 #include "report/canvas.h"
 
 #define PI 3.14159265358979323846
-/* The first that is installed is taken, for each character anew. */
-#define FONTS "Noto Sans, DejaVu Sans, sans-serif"
+/* The first that is installed and has it is taken, for each character anew.
+ * Named are the scripts DejaVu would take from their Noto face. */
+#define FONTS "Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, " \
+    "Noto Sans Armenian, Noto Sans Georgian, Noto Sans Lao, " \
+    "DejaVu Sans, sans-serif"
 
 struct pdf {
 	struct canvas base;

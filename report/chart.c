@@ -194,7 +194,8 @@ state_legend(struct canvas *c, struct box b, const struct state *st,
 		double w;
 
 		buf_addf(&t, "%s %s (%s)", st[i].name,
-		    phrase_count(st[i].n).s,
+		    st[i].n < 1000000 ? phrase_count(st[i].n).s :
+		    phrase_short(st[i].n).s,
 		    phrase_percent((double)st[i].n / (double)all).s);
 		w = 11 + canvas_text_width(c, f, t.s);
 		if (x > b.x && x + w > b.x + b.w) {
@@ -204,7 +205,7 @@ state_legend(struct canvas *c, struct box b, const struct state *st,
 		canvas_rect(c, (struct box){ x, y - 6.2, 7, 7 }, 1.5,
 		    (struct paint){ .fill = st[i].ink });
 		canvas_text(c, x + 11, y, f, t.s);
-		x += w + 20;
+		x += w + 14;
 		buf_free(&t);
 	}
 }

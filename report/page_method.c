@@ -104,10 +104,11 @@ page_method(struct book *k)
 	method_notes(&b, k->r);
 	unknown = canvas_unknown(k->c);
 	if (unknown > 0)
-		buf_addf(&b, " %s characters could not be drawn: install the "
-		    "fonts of the packages fonts-noto-core, fonts-noto-cjk "
-		    "and fonts-noto-color-emoji.",
-		    phrase_count(unknown).s);
+		buf_addf(&b, " %s %s no picture in the installed fonts; the "
+		    "packages fonts-noto-core, fonts-noto-cjk and "
+		    "fonts-noto-color-emoji hold most scripts.",
+		    phrase_count(unknown).s, unknown == 1 ?
+		    "character has" : "characters have");
 	canvas_begin(k->c, "P");
 	canvas_text(k->c, MARGIN, y + 14, quiet, b.s);
 	canvas_end(k->c, "P");

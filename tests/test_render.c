@@ -139,6 +139,11 @@ static const struct quote quotes[] = {
 	    "\xe6\xac\xbe\xe3\x81\xaf\xe3\x81\x84\xe3\x81\xa4\xe3\x81\xa7\xe3"
 	    "\x81\x99\xe3\x81\x8b\xef\xbc\x9f", NULL, FROM + 6 * DAY, 77, 40,
 	    true, false },
+	{ "x:6", "x", "\xe9\x80\x80\xe6\xac\xbe\xe4\xbb\x80\xe4\xb9\x88"
+	    "\xe6\x97\xb6\xe5\x80\x99\xe5\x88\xb0\xef\xbc\x9f \xe0\xb8\x82"
+	    "\xe0\xb8\xad\xe0\xb8\x9a\xe0\xb8\x84\xe0\xb8\xb8\xe0\xb8\x93 "
+	    "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", NULL, FROM + DAY, 1.2,
+	    1, false, true },
 	{ "x:5", "x", "My parcel has been \"out for delivery\" for nine days. "
 	    "Nine. The driver took a photo of somebody else's door, the "
 	    "tracking says delivered, the phone line plays music, the chat "
@@ -183,7 +188,7 @@ make_company(struct made *m, struct co_result *co, const char *id,
 	co->n_quotes = co->response.open > 0 ? 3 : 0;
 	co->quote = arena_alloc(&m->a, 3 * sizeof(struct quote));
 	for (size_t i = 0; i < co->n_quotes; i++)
-		co->quote[i] = quotes[(nth + i) % 5];
+		co->quote[i] = quotes[(nth + i) % 6];
 }
 
 static const struct result *sorting;
