@@ -440,7 +440,7 @@ put_live(struct buf *b, const struct post *p)
 	put_text(b, F_URL, p->url);
 	put_text(b, F_REPLY_TO, p->reply_to);
 	put_text(b, F_THREAD, p->thread);
-	if (p->n_reply_ids > 0)
+	if (p->reply_ids != NULL)
 		put_names(b, F_REPLY_IDS, p->reply_ids, p->n_reply_ids);
 	put_tri(b, F_THREAD_COMPLETE, p->thread_complete);
 	put_count(b, F_LIKES, p->likes);

@@ -32,7 +32,8 @@ struct post {
 	size_t text_len;
 	const char *lang, *url;		/* NULL when not given */
 	const char *reply_to, *thread;	/* ids; thread is NULL only in input */
-	const char **reply_ids;		/* replies the source says exist */
+	const char **reply_ids;		/* replies the source says exist; NULL:
+					 * it does not say */
 	size_t n_reply_ids;
 	int thread_complete;		/* TRI_* */
 	int64_t likes, reposts, replies, views, followers; /* or COUNT_NULL */
