@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "report/chart.h"
-#include "report/phrase.h"
 
 #define LABEL 7.0
 #define NAME 7.6
@@ -132,6 +132,39 @@ chart_bars(struct canvas *c, struct box b, double names,
 		bar_row(c, line, &bar[i]);
 	}
 	canvas_end(c, "Figure");
+}
+
+static struct chart_bar
+company_bar(const struct co_result *co)
+{
+	bool few = finding_verdict(&co->response) == VERDICT_FEW;
+
+	return (struct chart_bar){ .name = co->name,
+	    .share = co->response.rate,
+	    .moved = finding_private_share(&co->response), .mark = NAN,
+	    .ink = INK_ANSWERED, .note = few ? "too few to say" : NULL };
+}
+
+size_t
+chart_companies(const struct result *r,
+    struct chart_bar bar[CHART_COMPANIES], struct phrase *gap)
+{
+	bool all = r->n_co <= CHART_COMPANIES;
+	size_t n = 0, first = all ? r->n_co : CHART_COMPANIES / 2;
+	size_t last = all ? 0 : CHART_COMPANIES - 1 - first;
+	/* The last ones worth a bar are the last ranked. */
+	size_t end = r->n_ranked >= first + last ? r->n_ranked : r->n_co;
+
+	for (size_t i = 0; i < first; i++)
+		bar[n++] = company_bar(&r->co[r->rank[i]]);
+	if (all)
+		return n;
+	snprintf(gap->s, sizeof(gap->s), "%zu more in the ranking",
+	    r->n_co - first - last);
+	bar[n++] = (struct chart_bar){ .note = gap->s, .mark = NAN };
+	for (size_t i = end - last; i < end; i++)
+		bar[n++] = company_bar(&r->co[r->rank[i]]);
+	return n;
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include "report/canvas.h"
 #include "report/finding.h"
+#include "report/phrase.h"
 #include "report/result.h"
 
 /* ---- share still waiting, hour by hour up to 72 (chart_curve.c) ---- */
@@ -35,6 +36,13 @@ struct chart_bar {
 /* 0..100 %, the names in a column of that width. */
 void chart_bars(struct canvas *c, struct box b, double names,
     const struct chart_bar *bar, size_t n);
+
+/* Bars of all companies in the order of the ranking; when they are too many,
+ * the first and the last with a gap between them that says how many stand
+ * there. gap holds its words. Returns how many bars. */
+#define CHART_COMPANIES 14
+size_t chart_companies(const struct result *r,
+    struct chart_bar bar[CHART_COMPANIES], struct phrase *gap);
 
 /* A row of a table: the share answered, the part of it that only moved away,
  * the interval; no words. */

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "report/chart.h"
-#include "report/phrase.h"
 
 #define HOURS 72.0
 #define LABEL 7.0		/* size of the small print */

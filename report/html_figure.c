@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "report/html_figure.h"
-#include "report/phrase.h"
 
 void
 html_head(struct html *h, const char *const *name, size_t n, size_t left)
@@ -139,6 +137,8 @@ bar_numbers(struct html *h, const struct chart_bar *bar, size_t n,
 	html_head(h, name, 3, 1);
 	html_raw(h, "<tbody>");
 	for (size_t i = 0; i < n; i++) {
+		if (bar[i].name == NULL)
+			continue;	/* the gap */
 		html_raw(h, "<tr>");
 		html_bdi(h, "th", "scope=\"row\" class=\"l\"", bar[i].name);
 		html_el(h, "td", NULL, bar[i].note != NULL ? bar[i].note :
@@ -180,28 +180,21 @@ html_figure_within(struct html *h, const char *id, const struct result *r,
 void
 html_figure_bars(struct html *h, const struct result *r)
 {
-	struct chart_bar *bar = xcalloc(r->n_co + 1, sizeof(*bar));
-	double high = 17.0 * (double)(r->n_co > 2 ? r->n_co : 3) + 16;
+	struct chart_bar bar[CHART_COMPANIES];
+	struct phrase gap;
+	size_t n = chart_companies(r, bar, &gap);
+	double high = 17.0 * (double)(n > 2 ? n : 3) + 16;
 	struct canvas *c;
 
-	for (size_t i = 0; i < r->n_co; i++) {
-		const struct co_result *co = &r->co[r->rank[i]];
-		bool few = finding_verdict(&co->response) == VERDICT_FEW;
-
-		bar[i] = (struct chart_bar){ co->name, co->response.rate,
-		    finding_private_share(&co->response), few ? "too few to say" : NULL, NAN, INK_ANSWERED };
-	}
 	open_figure(h, false, "Who answers",
 	    "Share answered, 95\u202f% interval; violet: only moved to "
 	    "private messages");
 	c = picture(h, 270, high, "all", "who", "Who answers",
 	    "Share of complaints and questions answered by each company, in "
 	    "the order of the ranking.");
-	chart_bars(c, (struct box){ 0, 0, 270, high - 2 }, 104, bar,
-	    r->n_co);
+	chart_bars(c, (struct box){ 0, 0, 270, high - 2 }, 104, bar, n);
 	finish(c);
-	bar_numbers(h, bar, r->n_co, "Company");
-	free(bar);
+	bar_numbers(h, bar, n, "Company");
 }
 
 /* ---- states ---- */

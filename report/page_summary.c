@@ -2,13 +2,10 @@
  *
  * Page one: what a manager reads in a minute. */
 #include <math.h>
-#include <stdio.h>
 
 #include "report/chart.h"
 #include "report/page.h"
 #include "report/phrase.h"
-
-#define MOST_BARS 14
 
 static void
 band(struct book *k)
@@ -45,51 +42,12 @@ band(struct book *k)
 	buf_free(&b);
 }
 
-static struct chart_bar
-bar_of(const struct co_result *co)
-{
-	bool few = finding_verdict(&co->response) == VERDICT_FEW;
-
-	return (struct chart_bar){ .name = co->name,
-	    .share = co->response.rate,
-	    .moved = finding_private_share(&co->response), .mark = NAN, .ink = INK_ANSWERED,
-	    .note = few ? "too few to say" : NULL };
-}
-
-/* All when they fit, else the first and the last of the ranked ones. */
-static size_t
-pick_bars(const struct result *r, struct chart_bar *bar, char *gap, size_t len)
-{
-	size_t n = 0, half = MOST_BARS / 2;
-
-	if (r->n_co <= MOST_BARS) {
-		for (size_t i = 0; i < r->n_co; i++)
-			bar[n++] = bar_of(&r->co[r->rank[i]]);
-		return n;
-	}
-	if (r->n_ranked <= MOST_BARS) {
-		for (size_t i = 0; i < MOST_BARS - 1; i++)
-			bar[n++] = bar_of(&r->co[r->rank[i]]);
-		snprintf(gap, len, "and %zu more on page 2", r->n_co - n);
-		bar[n++] = (struct chart_bar){ .note = gap, .mark = NAN };
-		return n;
-	}
-	for (size_t i = 0; i < half; i++)
-		bar[n++] = bar_of(&r->co[r->rank[i]]);
-	snprintf(gap, len, "%zu more between them, see page 2",
-	    r->n_ranked - (MOST_BARS - 1));
-	bar[n++] = (struct chart_bar){ .note = gap, .mark = NAN };
-	for (size_t i = r->n_ranked - (half - 1); i < r->n_ranked; i++)
-		bar[n++] = bar_of(&r->co[r->rank[i]]);
-	return n;
-}
-
 static void
 charts(struct book *k, double y, double h)
 {
-	struct chart_bar bar[MOST_BARS + 1];
-	char gap[64];
-	size_t n = pick_bars(k->r, bar, gap, sizeof(gap));
+	struct chart_bar bar[CHART_COMPANIES];
+	struct phrase gap;
+	size_t n = chart_companies(k->r, bar, &gap);
 	double w = (CONTENT_W - 24) / 2, x = MARGIN + w + 24;
 	const struct chart_line all = { "All companies",
 	    &k->r->total.response, INK_OPEN, false };
