@@ -55,7 +55,7 @@ json_write(const char *path, const json_t *v, struct err *e)
 	int rc = -1;
 
 	if (json_dump_callback(v, to_buf, &b, JSON_INDENT(1) | JSON_SORT_KEYS |
-	    JSON_REAL_PRECISION(17)) < 0) {
+	    JSON_REAL_PRECISION(15)) < 0) {
 		err_set(e, ERR_FATAL, "%s: a value cannot be written as JSON",
 		    path);
 		goto out;

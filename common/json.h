@@ -16,7 +16,8 @@
 json_t *json_read(const char *path, struct err *e);
 
 /* Write v to path with sorted members, indented, newline at the end; whole or
- * not at all. Reals have 17 significant digits at most. "-" is standard
+ * not at all. Reals have 15 significant digits at most,
+ * so that 0.39 is written so. "-" is standard
  * output. */
 int json_write(const char *path, const json_t *v, struct err *e);
 

@@ -117,6 +117,7 @@ struct result {
 	size_t n_ranked;	/* how many have enough cases to be ranked */
 	struct source_coverage *source; size_t n_sources;
 	bool quotes;		/* false: --no-quotes */
+	struct cases *cases;	/* all of them (cases.h), or NULL */
 };
 
 #endif
