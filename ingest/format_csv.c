@@ -67,10 +67,12 @@ read_header(struct reader *r, struct csv *c, const struct format_options *o,
 	struct csv_row row;
 	int rc = csv_next(c, &row, e);
 
-	if (rc < 0)
-		return err_prefix(e, "%s", file);
-	if (rc == 0)
-		return 0;
+	if (rc < 0 && e->kind == ERR_DATA) {
+		e->kind = ERR_CONFIG;
+		return err_prefix(e, "%s:1", file);
+	}
+	if (rc <= 0)
+		return rc;
 	r->width = row.n;
 	for (int f = 0; f < FIELDS; f++)
 		r->at[f] = find_column(&row, field_name[f]);

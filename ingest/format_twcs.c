@@ -31,8 +31,12 @@ read_header(struct twcs *t, struct csv *c, const char *name, struct err *e)
 	struct csv_row row;
 	int rc = csv_next(c, &row, e);
 
+	if (rc < 0 && e->kind == ERR_DATA) {
+		err_clear(e);	/* a broken first line has no columns */
+		rc = 1;
+	}
 	if (rc < 0)
-		return err_prefix(e, "%s", name);
+		return -1;
 	t->width = row.n;
 	for (int k = 0; k < COLUMNS; k++) {
 		t->at[k] = -1;
