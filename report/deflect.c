@@ -59,10 +59,16 @@ struct deflect {
 };
 
 static bool
+is_question(uint32_t c)
+{
+	return c == '?' || c == 0xFF1F || c == 0x061F;
+}
+
+static bool
 ends_sentence(uint32_t c)
 {
-	return c == '.' || c == '!' || c == '?' || c == '\n' || c == ';' ||
-	    c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x061F;
+	return c == '.' || c == '!' || is_question(c) || c == '\n' ||
+	    c == ';' || c == 0x3002 || c == 0xFF01;
 }
 
 static void
@@ -111,6 +117,8 @@ prepare(struct buf *b, const char *s, size_t n)
 
 		if (!text_is_word(c)) {
 			blank(b);
+			if (is_question(c))
+				buf_addc(b, '?');
 			if (ends_sentence(c))
 				buf_adds(b, "\n ");
 			last = c == '\n' ? '\n' : ' ';
@@ -179,7 +187,8 @@ deflect_is(struct deflect *d, const char *text, size_t len)
 
 		if (any_of(&d->away, s, n))
 			moves = true;
-		else if (!any_of(&d->courtesy, s, n))
+		else if (memchr(s, '?', n) == NULL &&
+		    !any_of(&d->courtesy, s, n))
 			substance += count_words(s, n);
 		s += n + (s[n] == '\n');
 	}

@@ -110,6 +110,9 @@ best_and_worst(struct buf *b, const struct result *r)
 	worst = &r->co[r->rank[r->n_ranked - 1]];
 	if (best->response.answered + best->response.deflected == 0)
 		return;
+	/* No names where chance alone could have put them in this order. */
+	if (best->response.rate.lo <= worst->response.rate.hi)
+		return;
 	buf_addf(b, ": %s answers most often (%s), ", best->name,
 	    phrase_percent(best->response.rate.p).s);
 	if (worst->response.answered + worst->response.deflected == 0)
