@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Labelled files -> machines, and what they say about posts they have not
+ * seen: what `classify train` and `classify eval` share. */
+#ifndef CLASSIFY_CROSS_H
+#define CLASSIFY_CROSS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "classify/calib.h"
+#include "classify/fit.h"
+#include "classify/labelled.h"
+#include "classify/score.h"
+#include "common/err.h"
+#include "common/tally.h"
+
+struct cross_options {
+	const char *const *file;
+	size_t n_files;
+	int64_t seed;
+	int min_posts;			/* a feature stands in */
+	bool best_threshold;		/* else one half */
+	double max_rejects;
+	struct fit_options fit;
+};
+extern const struct cross_options cross_default;
+
+struct cross {
+	struct labelled rows;
+	size_t doubles;
+	struct dataset *data;
+	struct fit fit;
+	struct calib_platt platt[P_N];
+	int threshold[P_N];
+	int (*p)[P_N];			/* out of fold, as printed */
+	struct score score;
+};
+
+/* Read the files into c->rows, sorted. ERR_REJECTS when more lines are bad
+ * than allowed, ERR_CONFIG when no row is left. */
+int cross_read(struct cross *c, const struct cross_options *o,
+    struct tally *t, struct err *e);
+/* The rest, after cross_read. */
+int cross_fit(struct cross *c, const struct cross_options *o, struct err *e);
+void cross_free(struct cross *c);
+
+#endif

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Hashes are one multiplication a code point, carried from n to n + 1, so a
+ * word of length k costs 4k steps for all its character n-grams. */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "classify/features.h"
+
+#define GRAM_MIN 2
+#define GRAM_MAX 5
+#define NEGATED_WORDS 3		/* how far a "not" reaches */
+
+/* Odd, from the fractional digits of the golden ratio and of e. */
+#define K1 UINT64_C(0x9E3779B97F4A7C15)
+#define K2 UINT64_C(0xB7E151628AED2A6B)
+#define SEED_WORD UINT64_C(0x243F6A8885A308D3)	/* pi */
+#define SEED_GRAM UINT64_C(0x13198A2E03707344)
+#define SEED_EDGE UINT64_C(0xA4093822299F31D0)
+#define SEED_FACT UINT64_C(0x082EFA98EC4E6C89)
+#define SEED_NOT UINT64_C(0x452821E638D01377)
+
+enum fact { FACT_LENGTH, FACT_ASKS, FACT_BANGS, FACT_SHOUTED };
+
+static uint64_t
+step(uint64_t h, uint64_t c)
+{
+	return (h + c + 1) * K1;
+}
+
+/* The top bits depend on every bit of the sum. */
+static uint32_t
+place(uint64_t h)
+{
+	h ^= h >> 32;
+	return (uint32_t)((h * K2) >> (64 - FEATURE_BITS));
+}
+
+static void
+reserve(struct features *f, size_t more)
+{
+	if (f->n + more <= f->cap)
+		return;
+	f->cap = (f->n + more) * 2;
+	f->f = xrealloc(f->f, f->cap, sizeof(*f->f));
+}
+
+/* Room was reserved. */
+static void
+put_word(struct features *f, uint64_t h)
+{
+	f->f[f->n++] = place(h);
+}
+
+static uint64_t
+token_hash(const struct norm *o, const struct token *t)
+{
+	uint64_t h = SEED_WORD + (uint64_t)(t->kind == TOK_NUMBER ? TOK_WORD :
+	    t->kind);
+
+	for (uint32_t i = 0; i < t->len; i++)
+		h = step(h, o->cp[t->at + i]);
+	return h;
+}
+
+/* Character n-grams of " word ", from GRAM_MIN to GRAM_MAX. */
+static void
+add_grams(struct features *f, const uint32_t *cp, uint32_t len)
+{
+	uint32_t n = len + 2;
+
+	reserve(f, (size_t)n * GRAM_MAX);
+	for (uint32_t from = 0; from + GRAM_MIN <= n; from++) {
+		uint64_t h = SEED_GRAM;
+		uint32_t to = from + GRAM_MAX < n ? from + GRAM_MAX : n;
+
+		for (uint32_t i = from; i < to; i++) {
+			h = step(h, i == 0 || i == n - 1 ? ' ' : cp[i - 1]);
+			if (i - from + 1 >= GRAM_MIN)
+				f->f[f->n++] = FEATURE_HALF + place(h);
+		}
+	}
+}
+
+static void
+add_fact(struct features *f, enum fact what, size_t value)
+{
+	put_word(f, step(step(SEED_FACT, (uint64_t)what), value));
+}
+
+static size_t
+capped(size_t n, size_t max)
+{
+	return n < max ? n : max;
+}
+
+/* 0-3 tokens, 4-7, 8-15 and so on. */
+static size_t
+length_class(size_t n)
+{
+	size_t c = 0;
+
+	for (n /= 4; n > 0 && c < 6; n /= 2)
+		c++;
+	return c;
+}
+
+static bool
+is_negator(const struct norm *o, const struct token *t)
+{
+	static const char *const words[] = { "not", "no", "never", "cannot",
+	    "cant", "dont", "wont", "didnt", "doesnt", "isnt", "wasnt",
+	    "havent", "hasnt", "nothing", "without", "nor" };
+	const uint32_t *cp = o->cp + t->at;
+
+	if (t->kind != TOK_WORD || t->len < 2 || t->len > 8)
+		return false;
+	if (t->len >= 4 && cp[t->len - 1] == 't' && cp[t->len - 2] == '\'' &&
+	    cp[t->len - 3] == 'n')
+		return true;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		uint32_t k = 0;
+
+		while (words[i][k] != '\0' && k < t->len &&
+		    (uint32_t)words[i][k] == cp[k])
+			k++;
+		if (words[i][k] == '\0' && k == t->len)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_facts(struct features *f, const struct norm *o)
+{
+	reserve(f, 8);
+	add_fact(f, FACT_LENGTH, length_class(o->n_tok));
+	add_fact(f, FACT_ASKS, capped(o->asks, 3));
+	add_fact(f, FACT_BANGS, capped(o->bangs, 3));
+	add_fact(f, FACT_SHOUTED, capped(o->shouted, 3));
+}
+
+/* Word hashes first: pairs and negation need them. */
+static void
+hash_words(struct features *f, const struct norm *o)
+{
+	if (o->n_tok > f->cap_words) {
+		f->cap_words = o->n_tok * 2;
+		f->word = xrealloc(f->word, f->cap_words, sizeof(*f->word));
+	}
+	for (size_t i = 0; i < o->n_tok; i++)
+		f->word[i] = token_hash(o, &o->tok[i]);
+	f->n_words = o->n_tok;
+}
+
+static bool
+spelled(enum token_kind k)
+{
+	return k == TOK_WORD || k == TOK_NUMBER;
+}
+
+/* Words behind a "not", once more as their own opposites. */
+static void
+add_negated(struct features *f, const struct norm *o)
+{
+	size_t left = 0;
+
+	for (size_t i = 0; i < o->n_tok; i++) {
+		enum token_kind k = o->tok[i].kind;
+
+		if (k == TOK_STOP || k == TOK_ASK)
+			left = 0;
+		if (left > 0 && k == TOK_WORD) {
+			left--;
+			put_word(f, f->word[i] ^ SEED_NOT);
+		}
+		if (is_negator(o, &o->tok[i]))
+			left = NEGATED_WORDS;
+	}
+}
+
+void
+features_of(struct features *f, const struct norm *o)
+{
+	uint64_t before = SEED_EDGE;
+
+	f->n = 0;
+	hash_words(f, o);
+	reserve(f, o->n_tok * 4 + 2);
+	for (size_t i = 0; i < o->n_tok; i++) {
+		put_word(f, f->word[i]);
+		put_word(f, step(before, f->word[i]));
+		before = f->word[i];
+	}
+	put_word(f, step(before, SEED_EDGE));
+	add_negated(f, o);
+	for (size_t i = 0; i < o->n_tok; i++)
+		if (spelled(o->tok[i].kind))
+			add_grams(f, o->cp + o->tok[i].at, o->tok[i].len);
+	add_facts(f, o);
+}
+
+void
+features_free(struct features *f)
+{
+	free(f->f);
+	free(f->word);
+	*f = (struct features){0};
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The machines of a model: for each label one on all posts, and one for each
+ * fold on the posts outside it, whose decision values on the fold are honest:
+ * scores, probabilities and thresholds come from those. */
+#ifndef CLASSIFY_FIT_H
+#define CLASSIFY_FIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "classify/dataset.h"
+#include "classify/svm.h"
+#include "common/err.h"
+#include "common/post.h"
+
+struct fit_options {
+	double cost[P_N];	/* C a label */
+	double balance;		/* 0: classes weigh the same a post; 1: the
+				 * same in sum; between: a power between */
+	double bayes[P_N];	/* strength of naive Bayes scaling a label, 0:
+				 * none */
+	double epsilon;
+	int folds;
+	int jobs;		/* threads */
+	size_t memory;		/* bytes for matrices, all threads together */
+	bool whole;		/* also train on all posts */
+};
+extern const struct fit_options fit_default;
+
+struct fit {
+	bool has[P_N];			/* the label has both classes */
+	double *decision[P_N];		/* out of fold, one a post; NaN where
+					 * the post has no such label */
+	struct svm_machine machine[P_N];	/* on all posts */
+	double folding_error;		/* the largest of all machines */
+};
+
+/* Train labels that have both classes in every training part. jobs does not
+ * change the result. *f is zeroed by the caller; free it also after -1. */
+int fit_run(struct fit *f, const struct dataset *d,
+    const struct fit_options *o, struct err *e);
+void fit_free(struct fit *f);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "classify/lang.h"
+
+/* Below this many letters the detector guesses from names and places; scripts
+ * of their own need fewer. Measured on data/labelled, all English: 20 letters
+ * leave 3 wrong posts of 4,999. */
+#define LETTERS_MIN 20
+#define WIDE_MIN 4
+
+int lang_cld2(const char *s, int n, const char *expect, char *code, int size);
+
+/* Codes that went out of use, or belong to one platform. */
+static const char *const alias[][2] = {
+	{ "in", "id" }, { "iw", "he" }, { "ji", "yi" }, { "jw", "jv" },
+	{ "nb", "no" }, { "nn", "no" }, { "fil", "tl" },
+};
+
+/* Only the language of a tag, in lower case. */
+static bool
+primary(const char *tag, char code[LANG_CODE])
+{
+	size_t n = strcspn(tag, "-_");
+
+	if (n < 2 || n > 3)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char c = (char)(tag[i] | 0x20);
+
+		if (c < 'a' || c > 'z')
+			return false;
+		code[i] = c;
+	}
+	code[n] = '\0';
+	for (size_t i = 0; i < sizeof(alias) / sizeof(alias[0]); i++)
+		if (strcmp(code, alias[i][0]) == 0)
+			strcpy(code, alias[i][1]);
+	return true;
+}
+
+bool
+lang_detect(const struct norm *o, const char *expect, char code[LANG_CODE])
+{
+	char found[LANG_CODE];
+
+	if (o->letters < (o->wide * 2 > o->letters ? WIDE_MIN : LETTERS_MIN))
+		return false;
+	if (!lang_cld2(o->clean.s, (int)o->clean.len, expect, found,
+	    sizeof(found)))
+		return false;
+	/* "xx-Qaai" and the like name a script, not a language. */
+	return strncmp(found, "xx", 2) != 0 && primary(found, code);
+}
+
+bool
+lang_hint(const char *hint, char code[LANG_CODE])
+{
+	if (hint == NULL || !primary(hint, code))
+		return false;
+	/* ISO 639-2: undetermined, no language, several, made up; three
+	 * letters from qaa to qtz are private. */
+	return strcmp(code, "und") != 0 && strcmp(code, "zxx") != 0 &&
+	    strcmp(code, "mul") != 0 && strcmp(code, "art") != 0 &&
+	    strcmp(code, "xx") != 0 &&
+	    !(strlen(code) == 3 && code[0] == 'q' && code[1] <= 't');
+}

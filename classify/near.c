@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Runs of three words, hashed; an inverted index from run to posts; groups by
+ * union-find. A run that stands in very many posts is a phrase of the day and
+ * tells nothing. */
+#include <stdlib.h>
+
+#include "classify/near.h"
+#include "common/hash.h"
+#include "common/mem.h"
+
+#define RUN 3
+#define COMMON 64		/* posts a run may stand in */
+
+struct entry { uint64_t run; uint32_t post; };
+
+struct near {
+	struct entry *e;
+	size_t n, cap;
+	uint32_t *count;	/* distinct runs a post has */
+	size_t posts, cap_posts;
+};
+
+struct near *
+near_new(void)
+{
+	return xcalloc(1, sizeof(struct near));
+}
+
+static int
+by_run(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	if (x->run != y->run)
+		return x->run < y->run ? -1 : 1;
+	return x->post < y->post ? -1 : x->post > y->post;
+}
+
+void
+near_add(struct near *g, const uint64_t *word, size_t n)
+{
+	size_t from = g->n, kept = from;
+	size_t runs = n > RUN ? n - RUN + 1 : n > 0;
+
+	for (size_t i = 0; i < runs; i++) {
+		size_t len = n < RUN ? n : RUN;
+
+		g->e = grow(g->e, g->n, &g->cap, sizeof(*g->e));
+		g->e[g->n++] = (struct entry){ hash64(word + i,
+		    len * sizeof(*word), 0), (uint32_t)g->posts };
+	}
+	if (runs > 1)
+		qsort(g->e + from, runs, sizeof(*g->e), by_run);
+	for (size_t i = from; i < g->n; i++)
+		if (i == from || g->e[i].run != g->e[kept - 1].run)
+			g->e[kept++] = g->e[i];
+	g->n = kept;
+	g->count = grow(g->count, g->posts, &g->cap_posts, sizeof(*g->count));
+	g->count[g->posts++] = (uint32_t)(kept - from);
+}
+
+static uint32_t
+root(uint32_t *up, uint32_t i)
+{
+	while (up[i] != i) {
+		up[i] = up[up[i]];
+		i = up[i];
+	}
+	return i;
+}
+
+static void
+join(uint32_t *up, uint32_t a, uint32_t b)
+{
+	a = root(up, a);
+	b = root(up, b);
+	if (a < b)
+		up[b] = a;
+	else
+		up[a] = b;
+}
+
+/* A pair of posts for every run they share. */
+struct pair { uint32_t a, b; };
+
+static int
+by_pair(const void *p, const void *q)
+{
+	const struct pair *x = p, *y = q;
+
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return x->b < y->b ? -1 : x->b > y->b;
+}
+
+static struct pair *
+sharing(const struct near *g, size_t *n)
+{
+	struct pair *p = NULL;
+	size_t cap = 0;
+
+	*n = 0;
+	for (size_t i = 0, to; i < g->n; i = to) {
+		for (to = i; to < g->n && g->e[to].run == g->e[i].run; to++)
+			;
+		if (to - i > COMMON)
+			continue;
+		for (size_t x = i; x < to; x++)
+			for (size_t y = x + 1; y < to; y++) {
+				p = grow(p, *n, &cap, sizeof(*p));
+				p[(*n)++] = (struct pair){ g->e[x].post,
+				    g->e[y].post };
+			}
+	}
+	if (*n > 1)
+		qsort(p, *n, sizeof(*p), by_pair);
+	return p;
+}
+
+uint32_t *
+near_groups(struct near *g)
+{
+	uint32_t *up = xcalloc(g->posts, sizeof(*up));
+	struct pair *p;
+	size_t n;
+
+	for (uint32_t i = 0; i < g->posts; i++)
+		up[i] = i;
+	if (g->n > 1)
+		qsort(g->e, g->n, sizeof(*g->e), by_run);
+	p = sharing(g, &n);
+	for (size_t i = 0, to; i < n; i = to) {
+		for (to = i; to < n && by_pair(&p[i], &p[to]) == 0; to++)
+			;
+		uint32_t ca = g->count[p[i].a], cb = g->count[p[i].b];
+
+		/* Half of the runs that stand in either of them. */
+		if ((to - i) * 3 >= (size_t)ca + cb)
+			join(up, p[i].a, p[i].b);
+	}
+	for (uint32_t i = 0; i < g->posts; i++)
+		up[i] = root(up, i);
+	free(p);
+	return up;
+}
+
+void
+near_free(struct near *g)
+{
+	if (g == NULL)
+		return;
+	free(g->e);
+	free(g->count);
+	free(g);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Two-class linear support vector machines by libsvm, folded into one weight
+ * vector; alone knows libsvm. While the matrix of inner products fits the
+ * memory allowed it is computed once by an inverted index and handed to
+ * libsvm as a precomputed kernel, which gives the machine of the linear
+ * kernel; beyond, libsvm's linear kernel is used. */
+#ifndef CLASSIFY_SVM_H
+#define CLASSIFY_SVM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "classify/vocab.h"
+#include "common/err.h"
+
+struct svm_task {
+	const struct vocab_row *row;	/* l posts */
+	const int8_t *y;		/* 1 or 0 for each */
+	size_t l;
+	uint32_t features;		/* vectors have rows below that */
+	const float *scale;		/* a factor a feature, or NULL for 1 */
+	double cost;			/* C */
+	double weight_yes, weight_no;	/* C is multiplied by these */
+	double epsilon;			/* when to stop; libsvm's -e */
+	size_t memory;			/* bytes a matrix may take */
+};
+
+struct svm_machine {
+	double *w;			/* features of them: for vectors that
+					 * are not scaled */
+	double bias;
+	int support;			/* vectors libsvm kept */
+	double folding_error;		/* largest |folded - libsvm's own
+					 * svm_predict_values|, over posts
+					 * spread through the task */
+};
+
+/* Train. ERR_DATA when a class is missing; ERR_FATAL when folding changed a
+ * decision value by more than SVM_FOLD_MAX. Free m->w with free. */
+#define SVM_FOLD_MAX 1e-6
+int svm_fit(const struct svm_task *t, struct svm_machine *m, struct err *e);
+
+/* w.x + bias */
+double svm_decision(const struct svm_machine *m, const struct vocab_row *x);
+
+/* "libsvm 3.24" */
+const char *svm_library(void);
+
+#endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "classify/model.h"
+#include "classify/train.h"
+#include "common/diag.h"
+
+static int
+check_labels(const struct cross *c, struct err *e)
+{
+	for (int l = 0; l < P_N; l++)
+		if (!c->fit.has[l])
+			return err_set(e, ERR_CONFIG, "%s: posts with and "
+			    "posts without it are needed to train a model",
+			    post_p_name[l]);
+	return 0;
+}
+
+static int
+set_languages(struct model *m, const char *list, struct err *e)
+{
+	struct buf b = {0};
+
+	for (const char *s = list; *s != '\0';) {
+		size_t n = strcspn(s, ",");
+
+		if (n < 2 || n > 3 || m->n_languages == MODEL_LANGUAGES)
+			return err_set(e, ERR_CONFIG, "--language: codes as "
+			    "\"en\" or \"en,de\", not \"%s\"", list);
+		buf_clear(&b);
+		buf_add(&b, s, n);
+		m->language[m->n_languages++] = xstrdup(b.s);
+		s += n + (s[n] == ',');
+	}
+	buf_free(&b);
+	m->expect = xstrdup(list);
+	return m->n_languages > 0 ? 0 : err_set(e, ERR_CONFIG,
+	    "--language: none is given");
+}
+
+static struct model *
+make_model(const struct cross *c, const char *languages, struct err *e)
+{
+	struct model *m = xcalloc(1, sizeof(*m));
+	const struct vocab *v = c->data->vocab;
+
+	if (set_languages(m, languages, e) < 0) {
+		model_free(m);
+		return NULL;
+	}
+	m->vocab = vocab_new(v->feature, v->idf, v->n);
+	m->weight = xcalloc((size_t)v->n * MODEL_COLUMNS, sizeof(*m->weight));
+	for (int l = 0; l < P_N; l++) {
+		m->bias[l] = c->fit.machine[l].bias;
+		m->platt[l] = c->platt[l];
+		m->threshold[l] = c->threshold[l];
+		for (uint32_t f = 0; f < v->n; f++)
+			m->weight[(size_t)f * MODEL_COLUMNS + (size_t)l] =
+			    (float)c->fit.machine[l].w[f];
+	}
+	return m;
+}
+
+/* ---- what the manifest tells ---- */
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+static int
+by_file(const void *a, const void *b)
+{
+	const struct labelled_file *const *x = a, *const *y = b;
+	int c = strcmp(base_name((*x)->path), base_name((*y)->path));
+
+	return c != 0 ? c : strcmp((*x)->sha256, (*y)->sha256);
+}
+
+static json_t *
+files_json(const struct labelled *l)
+{
+	const struct labelled_file **f = xmalloc(l->n_files * sizeof(*f));
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < l->n_files; i++)
+		f[i] = &l->file[i];
+	if (l->n_files > 1)
+		qsort(f, l->n_files, sizeof(*f), by_file);
+	for (size_t i = 0; i < l->n_files; i++)
+		json_array_append_new(list, json_pack("{ss ss sI}", "file",
+		    base_name(f[i]->path), "sha256", f[i]->sha256, "rows",
+		    (json_int_t)f[i]->rows));
+	free(f);
+	return list;
+}
+
+static json_t *
+labels_json(const struct cross *c, const struct fit_options *o)
+{
+	json_t *labels = json_object();
+
+	for (int l = 0; l < P_N; l++)
+		json_object_set_new(labels, post_p_name[l], json_pack(
+		    "{sf sf sf si}", "cost", o->cost[l], "balance",
+		    o->balance, "bayes", o->bayes[l], "support_vectors",
+		    c->fit.machine[l].support));
+	return labels;
+}
+
+static json_t *
+manifest(const struct cross *c, const struct cross_options *o)
+{
+	json_t *training = json_pack("{so sI sI sI sI si si ss}", "files",
+	    files_json(&c->rows), "posts", (json_int_t)c->data->n, "doubles",
+	    (json_int_t)c->doubles, "near_copies",
+	    (json_int_t)(c->data->n - c->data->groups), "seed",
+	    (json_int_t)o->seed, "folds", o->fit.folds, "min_posts",
+	    o->min_posts, "threshold", o->best_threshold ?
+	    "best macro-F1 out of fold" : "one half");
+
+	return json_pack("{so so so s{ss ss sf}}", "labels",
+	    labels_json(c, &o->fit), "training", training, "out_of_fold",
+	    score_json(&c->score), "solver", "library", svm_library(),
+	    "machine", "C-SVC, linear, folded", "epsilon", o->fit.epsilon);
+}
+
+/* ---- together ---- */
+
+static int
+save(struct model *m, const struct train_options *o, json_t *root,
+    struct err *e)
+{
+	sigset_t stop, before;
+
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &stop, &before);
+	int rc = model_save(m, o->out, o->name, root, e);
+
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return rc;
+}
+
+int
+train_run(const struct train_options *o, struct tally *t, struct buf *shown,
+    struct err *e)
+{
+	struct cross c = {0};
+	struct model *m = NULL;
+	json_t *root = NULL;
+	int rc = -1;
+
+	if (cross_read(&c, &o->cross, t, e) < 0 ||
+	    cross_fit(&c, &o->cross, e) < 0 || check_labels(&c, e) < 0)
+		goto out;
+	m = make_model(&c, o->languages, e);
+	if (m == NULL)
+		goto out;
+	root = manifest(&c, &o->cross);
+	if (save(m, o, root, e) < 0)
+		goto out;
+	buf_addf(shown, "Out of %d folds, %zu posts, %u features:\n",
+	    o->cross.fit.folds, c.data->n, m->vocab->n);
+	score_text(&c.score, shown);
+	buf_addf(shown, "\n%s in %s\n", m->name, o->out);
+	rc = 0;
+out:
+	json_decref(root);
+	model_free(m);
+	cross_free(&c);
+	return rc;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `classify train`: labelled files -> a model folder. */
+#ifndef CLASSIFY_TRAIN_H
+#define CLASSIFY_TRAIN_H
+
+#include "classify/cross.h"
+
+struct train_options {
+	struct cross_options cross;
+	const char *out;		/* folder */
+	const char *name;
+	const char *languages;		/* "en" or "en,de" */
+};
+
+/* Train, write the folder, append scores and name for people to shown. The
+ * folder stays as it was until everything is known, and an interrupt waits
+ * while it is written. The same rows give the same bytes, whatever the order
+ * of files and the number of jobs. */
+int train_run(const struct train_options *o, struct tally *t,
+    struct buf *shown, struct err *e);
+
+#endif
