@@ -122,6 +122,19 @@ best_and_worst(struct buf *b, const struct result *r)
 		    phrase_percent(worst->response.rate.p).s);
 }
 
+/* Where much could not be read, the share alone would say too much. */
+static void
+unreadable(struct buf *b, const struct response *p)
+{
+	struct share bounds = { NAN, p->bound_lo, p->bound_hi };
+
+	if (p->unobservable * 10 <= p->cases)
+		return;
+	buf_addf(b, " %s more could not be followed to their end; counting "
+	    "them as unanswered or as answered, the share lies within %s.",
+	    phrase_count(p->unobservable).s, phrase_range(bounds).s);
+}
+
 void
 finding_all(struct buf *b, const struct result *r)
 {
@@ -143,6 +156,7 @@ finding_all(struct buf *b, const struct result *r)
 	    plural((int64_t)r->n_co, "company", "companies"));
 	best_and_worst(b, r);
 	buf_adds(b, ".");
+	unreadable(b, all);
 }
 
 /* The total's rate against the company's interval. */
@@ -209,4 +223,5 @@ finding_company(struct buf *b, const struct result *r,
 		    "private messages", phrase_count(own->deflected).s,
 		    phrase_count(own->answered + own->deflected).s);
 	buf_adds(b, ".");
+	unreadable(b, own);
 }

@@ -21,11 +21,11 @@ say_speed(struct buf *b, const struct response *p)
 void
 say_result(struct buf *b, const struct result *r)
 {
-	buf_addf(b, "%s posts by customers, %s of them complaints and %s "
-	    "questions, between %s.\n",
+	buf_addf(b, "%s posts by customers (%s), %s of them complaints and "
+	    "%s questions.\n",
 	    phrase_count(r->total.traffic.customer_posts).s,
-	    phrase_count(r->total.complaints).s,
-	    phrase_count(r->total.queries).s, phrase_days(r->from, r->to).s);
+	    phrase_days(r->from, r->to).s, phrase_count(r->total.complaints).s,
+	    phrase_count(r->total.queries).s);
 	finding_all(b, r);
 	buf_addc(b, '\n');
 	say_speed(b, &r->total.response);
