@@ -112,7 +112,7 @@ night:
 	    STORE='$(STORE)' INPUT='$(INPUT)' FORMAT='$(FORMAT)' \
 	    SAMPLE='$(SAMPLE)' CONFIG='$(CONFIG)' NOW='$(NOW)' WINDOW='$(WINDOW)' night
 model: classify                ## train models/default again from data/labelled: the same bytes
-	$B/bin/classify train --name default -o models/default data/labelled/*.jsonl
+	$B/bin/classify train -j $(shell nproc) --name default -o models/default data/labelled/*.jsonl
 
 # ---- what a developer runs ----
 check: deps-check              ## install what tests need, build, run every test

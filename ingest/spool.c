@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,7 +97,7 @@ struct spool {
 	uint64_t n, read;
 	char *line;
 	size_t cap;
-	bool failed;
+	int failed;		/* errno of the first error */
 };
 
 struct spool *
@@ -128,16 +129,20 @@ spool_add(struct spool *s, uint32_t row, const char *line, size_t len)
 {
 	struct head h = { row, (uint32_t)len };
 
-	if (fwrite(&h, sizeof(h), 1, s->f) != 1 ||
-	    fwrite(line, 1, len, s->f) != len)
-		s->failed = true;
+	if (s->failed == 0 && (fwrite(&h, sizeof(h), 1, s->f) != 1 ||
+	    fwrite(line, 1, len, s->f) != len))
+		s->failed = errno;
 	return s->n++;
 }
 
 int
 spool_rewind(struct spool *s, struct err *e)
 {
-	if (s->failed || fflush(s->f) != 0 || fseeko(s->f, 0, SEEK_SET) != 0)
+	if (s->failed == 0 && (fflush(s->f) != 0 ||
+	    fseeko(s->f, 0, SEEK_SET) != 0))
+		s->failed = errno;
+	errno = s->failed;
+	if (s->failed != 0)
 		return err_sys(e, ERR_FATAL, "cannot write the spool file");
 	s->read = 0;
 	return 0;

@@ -130,9 +130,9 @@ unreadable(struct buf *b, const struct response *p)
 
 	if (p->unobservable * 10 <= p->cases)
 		return;
-	buf_addf(b, " %s more could not be followed to their end; counting "
-	    "them as unanswered or as answered, the share lies within %s.",
-	    phrase_count(p->unobservable).s, phrase_range(bounds).s);
+	buf_addf(b, " With the %s that could not be followed the share lies "
+	    "within %s.", phrase_count(p->unobservable).s,
+	    phrase_range(bounds).s);
 }
 
 void

@@ -254,6 +254,8 @@ phrase_source(const char *source)
 {
 	static const struct { const char *id, *name; } known[] = {
 		{ "x", "X (Twitter)" }, { "twitter", "X (Twitter)" },
+		{ "twcs", "Twitter archive" }, { "csv", "CSV file" },
+		{ "feed", "Feeds" }, { "appstore", "App store" },
 		{ "bluesky", "Bluesky" }, { "mastodon", "Mastodon" },
 		{ "reddit", "Reddit" }, { "facebook", "Facebook" },
 		{ "instagram", "Instagram" }, { "threads", "Threads" },

@@ -40,7 +40,7 @@ like "$(cat "$T/err")" 'No space left' 'classify says why'
 is "$(find "$T/small" -name '*.jsonl*' -path '*labels*')" '' 'classify leaves no labels file'
 rm -rf "$T/small/s"
 
-mount -o remount,size=900k "$T/small"
+mount -o remount,size=1200k "$T/small"
 cp -R "$T/good" "$T/small/s"
 status 1 'report: the disk fills' "$BIN/report" run -q -s "$T/small/s" -c data/sample/companies.json
 like "$(cat "$T/err")" 'No space left' 'report says why'
