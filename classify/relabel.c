@@ -109,6 +109,8 @@ cut_labels(struct relabel *r, const char *line)
 				    (size_t)(end - done)) + 1;
 			buf_add(&r->cut, done, (size_t)(end - done));
 			first = false;
+		} else if (!first) {	/* white space before its comma stays */
+			buf_add(&r->cut, done, strcspn(done, ","));
 		}
 		done = end;
 	}
