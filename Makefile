@@ -118,7 +118,7 @@ model: classify                ## train models/default again from data/labelled:
 check: deps-check              ## install what tests need, build, run every test
 	@$(MAKE) --no-print-directory run-checks
 run-checks: all $(TESTS) $(FUZZ) layers
-	@BIN=$B/bin TESTBIN=$B/tests sh tests/run.sh $(TESTS) $(wildcard tests/cli/*.t) $(FUZZ)
+	@BIN=$B/bin TESTBIN=$B/tests sh tests/run.sh $(TESTS) tests/golden.sh $(wildcard tests/cli/*.t) $(FUZZ)
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps-check               ## the same tests under the sanitizers
 	@$(MAKE) --no-print-directory B=$B/asan CFLAGS='-O1 -g $(SAN)' \

@@ -14,7 +14,7 @@ trap 'rm -f "$log"' EXIT INT TERM
 cd "$top" || exit 1
 for t in "$@"; do
 	case $t in
-	*.t)		sh "$t" >"$log" 2>&1 ;;
+	*.t|*.sh)	sh "$t" >"$log" 2>&1 ;;
 	*/fuzz_*)	"$t" "tests/corpus/${t##*/fuzz_}" >"$log" 2>&1 ;;
 	*)		"$t" >"$log" 2>&1 ;;
 	esac
