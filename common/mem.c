@@ -156,7 +156,7 @@ arena_free(struct arena *a)
 
 /* ---- buffer ---- */
 
-static void
+void
 buf_room(struct buf *b, size_t n)
 {
 	size_t need;
@@ -172,30 +172,6 @@ buf_room(struct buf *b, size_t n)
 		cap += cap / 2;
 	b->s = xrealloc(b->s, cap, 1);
 	b->cap = cap;
-}
-
-void
-buf_add(struct buf *b, const void *s, size_t n)
-{
-	buf_room(b, n);
-	if (n > 0)
-		memcpy(b->s + b->len, s, n);
-	b->len += n;
-	b->s[b->len] = '\0';
-}
-
-void
-buf_adds(struct buf *b, const char *s)
-{
-	buf_add(b, s, strlen(s));
-}
-
-void
-buf_addc(struct buf *b, char c)
-{
-	buf_room(b, 1);
-	b->s[b->len++] = c;
-	b->s[b->len] = '\0';
 }
 
 void

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "common/err.h"
 
@@ -39,9 +40,35 @@ struct buf {
 	char *s;		/* NULL while nothing was added */
 	size_t len, cap;
 };
-void buf_add(struct buf *b, const void *s, size_t n);
-void buf_adds(struct buf *b, const char *s);
-void buf_addc(struct buf *b, char c);
+/* Make room for n more bytes and a NUL. */
+void buf_room(struct buf *b, size_t n);
+
+static inline void
+buf_add(struct buf *b, const void *s, size_t n)
+{
+	if (b->cap - b->len <= n)
+		buf_room(b, n);
+	if (n > 0)
+		memcpy(b->s + b->len, s, n);
+	b->len += n;
+	b->s[b->len] = '\0';
+}
+
+static inline void
+buf_addc(struct buf *b, char c)
+{
+	if (b->cap - b->len <= 1)
+		buf_room(b, 1);
+	b->s[b->len++] = c;
+	b->s[b->len] = '\0';
+}
+
+static inline void
+buf_adds(struct buf *b, const char *s)
+{
+	buf_add(b, s, strlen(s));
+}
+
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void buf_add_int(struct buf *b, int64_t v);
 /* Length 0; the memory is kept. */

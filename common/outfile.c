@@ -12,7 +12,8 @@
 #define OUT_CHUNK ((size_t)256 << 10)
 
 struct outfile {
-	char *path, *part;	/* both NULL: standard output */
+	char *path, *part;	/* both NULL: standard output; path alone: a
+				 * device or a pipe */
 	int fd;
 	int failed;		/* errno of the first error */
 	struct buf b;
@@ -62,10 +63,21 @@ outfile_open(const char *path, struct err *e)
 	struct outfile *o = xcalloc(1, sizeof(*o));
 	struct buf part = {0};
 
+	struct stat st;
+
 	o->fd = STDOUT_FILENO;
 	if (strcmp(path, "-") == 0)
 		return o;
 	o->path = xstrdup(path);
+	/* A device or a pipe is written to, never replaced. */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) &&
+	    !S_ISDIR(st.st_mode)) {
+		o->fd = open(path, O_WRONLY | O_CLOEXEC);
+		if (o->fd >= 0)
+			return o;
+		err_sys(e, ERR_FATAL, "cannot write %s", path);
+		goto fail;
+	}
 	buf_addf(&part, "%s.part", path);
 	o->part = part.s;
 	o->fd = -1;
@@ -167,13 +179,13 @@ outfile_commit(struct outfile *o, struct err *e)
 		    err_sys(e, ERR_FATAL, "cannot write standard output"));
 		goto out;
 	}
-	if (o->failed == 0 && fsync(o->fd) < 0)
+	if (o->failed == 0 && o->part != NULL && fsync(o->fd) < 0)
 		o->failed = errno;
 	if (close(o->fd) < 0 && o->failed == 0)
 		o->failed = errno;
 	o->fd = -1;
-	if (o->failed == 0 && (rename(o->part, o->path) < 0 ||
-	    sync_parent(o->path) < 0))
+	if (o->failed == 0 && o->part != NULL &&
+	    (rename(o->part, o->path) < 0 || sync_parent(o->path) < 0))
 		o->failed = errno;
 	if (o->failed != 0) {
 		errno = o->failed;

@@ -13,8 +13,9 @@
 
 struct outfile;
 
-/* Start writing path; missing folders are made. "-" is standard output: then
- * commit flushes and checks, and nothing is renamed. */
+/* Start writing path; missing folders are made. "-" is standard output; a
+ * device or a pipe is written to as it is: then commit flushes and checks, and
+ * nothing is renamed. */
 struct outfile *outfile_open(const char *path, struct err *e);
 
 /* Add bytes. An error is kept and reported by commit, so writers need not

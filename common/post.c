@@ -364,10 +364,13 @@ bad:
 static void
 put_key(struct buf *b, enum field f)
 {
-	buf_addc(b, ',');
-	buf_addc(b, '"');
-	buf_adds(b, field_name[f]);
-	buf_add(b, "\":", 2);
+	size_t n = strlen(field_name[f]);
+
+	buf_room(b, n + 4);
+	memcpy(b->s + b->len, ",\"", 2);
+	memcpy(b->s + b->len + 2, field_name[f], n);
+	memcpy(b->s + b->len + 2 + n, "\":", 3);
+	b->len += n + 4;
 }
 
 static void

@@ -199,7 +199,7 @@ take_post(void *ctx, const struct post *given, int64_t line, struct err *e)
 		links_name(im->links, row, set);
 		return 0;
 	}
-	s->no = spool_add(im->spool, row, im->line.s, im->line.len);
+	s->no = spool_add(im->spool, row, im->line.s, im->line.len, &spans);
 	links_put(im->links, &p, set);
 	(void)e;
 	return 0;
@@ -242,6 +242,7 @@ static int
 write_new(struct import *im, struct outfile *out, struct err *e)
 {
 	const char *line;
+	struct spans spans;
 	uint32_t row;
 	uint64_t no;
 	size_t len;
@@ -249,14 +250,13 @@ write_new(struct import *im, struct outfile *out, struct err *e)
 
 	if (spool_rewind(im->spool, e) < 0)
 		return -1;
-	while ((rc = spool_next(im->spool, &row, &no, &line, &len, e)) > 0) {
+	while ((rc = spool_next(im->spool, &row, &no, &line, &len,
+	    &spans, e)) > 0) {
 		struct state *s = &im->state[row];
-		struct spans spans;
 
 		if (s->no != no || s->is < STATE_NEW)
 			continue;
 		count(im, s->is == STATE_NEW ? "new" : "updated");
-		spans = spans_of(line, len);
 		buf_clear(&im->line);
 		if (spans.len[SPAN_THREAD] == 0) {
 			buf_add(&im->line, line, len);	/* a tombstone */

@@ -71,10 +71,10 @@ init_options_table(struct opt *o, size_t max)
 
 /* "a=B,c=D" given once or more, cut at its commas. */
 static void
-split_map(struct opt_list *out)
+split_map(struct opt_list *out, struct arena *a)
 {
 	for (size_t i = 0; i < opt.map.n; i++) {
-		char *s = xstrdup(opt.map.v[i]);	/* lives to the end */
+		char *s = arena_dup(a, opt.map.v[i], strlen(opt.map.v[i]));
 
 		for (char *save, *x = strtok_r(s, ",", &save); x != NULL;
 		    x = strtok_r(NULL, ",", &save)) {
@@ -100,6 +100,7 @@ static int
 run_import(const struct common_opts *c, int argc, char **argv)
 {
 	struct opt_list map = {0};
+	struct arena a = {0};
 	struct tally t = {0};
 	struct err e = {0}, late = {0};
 	struct import_options o = { .out = opt.out, .config = c->config,
@@ -116,13 +117,15 @@ run_import(const struct common_opts *c, int argc, char **argv)
 		return opts_usage("--max-rejects: a share from 0 to 1");
 	o.store = c->store != NULL || opt.out != NULL ? c->store :
 	    STORE_DEFAULT;
-	split_map(&map);
+	split_map(&map, &a);
 	o.fo = (struct format_options){ opt.source, map.v, map.n };
 	rc = import_run(&o, &t, &e) < 0 ? diag_fail(&e) : 0;
 	tally_say(&t);
 	if (tally_write(&t, c->stats, &late) < 0 && rc == 0)
 		rc = diag_fail(&late);
 	free(map.v);
+	free(opt.map.v);
+	arena_free(&a);
 	return rc;
 }
 
@@ -130,6 +133,7 @@ static int
 run_init(const struct common_opts *c, int argc, char **argv)
 {
 	struct opt_list map = {0};
+	struct arena a = {0};
 	struct err e = {0};
 	struct buf path = {0};
 	struct init_options o = { .file = opt.from, .out = opt.out,
@@ -141,7 +145,7 @@ run_init(const struct common_opts *c, int argc, char **argv)
 		return rc;
 	if (argc > 0 || opt.from == NULL)
 		return opts_usage("init: name the archive with --from FILE");
-	split_map(&map);
+	split_map(&map, &a);
 	o.fo = (struct format_options){ opt.source, map.v, map.n };
 	if (o.out == NULL) {
 		buf_addf(&path, "%s/companies.json", c->store != NULL ?
@@ -151,6 +155,8 @@ run_init(const struct common_opts *c, int argc, char **argv)
 	rc = init_run(&o, &e) < 0 ? diag_fail(&e) : 0;
 	buf_free(&path);
 	free(map.v);
+	free(opt.map.v);
+	arena_free(&a);
 	return rc;
 }
 

@@ -90,7 +90,7 @@ spans_write(struct buf *b, const char *line, size_t len,
 	buf_add(b, line + from, len - from);
 }
 
-struct head { uint32_t row, len; };
+struct head { uint32_t row, len; struct spans spans; };
 
 struct spool {
 	FILE *f;
@@ -125,9 +125,10 @@ spool_new(const char *dir, struct err *e)
 }
 
 uint64_t
-spool_add(struct spool *s, uint32_t row, const char *line, size_t len)
+spool_add(struct spool *s, uint32_t row, const char *line, size_t len,
+    const struct spans *spans)
 {
-	struct head h = { row, (uint32_t)len };
+	struct head h = { row, (uint32_t)len, *spans };
 
 	if (s->failed == 0 && (fwrite(&h, sizeof(h), 1, s->f) != 1 ||
 	    fwrite(line, 1, len, s->f) != len))
@@ -150,7 +151,7 @@ spool_rewind(struct spool *s, struct err *e)
 
 int
 spool_next(struct spool *s, uint32_t *row, uint64_t *no, const char **line,
-    size_t *len, struct err *e)
+    size_t *len, struct spans *spans, struct err *e)
 {
 	struct head h;
 
@@ -166,6 +167,7 @@ spool_next(struct spool *s, uint32_t *row, uint64_t *no, const char **line,
 		return err_sys(e, ERR_FATAL, "cannot read the spool file");
 	s->line[h.len] = '\0';
 	*row = h.row;
+	*spans = h.spans;
 	*no = s->read++;
 	*line = s->line;
 	*len = h.len;

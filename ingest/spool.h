@@ -33,12 +33,13 @@ struct spool;
 struct spool *spool_new(const char *dir, struct err *e);
 /* Add a record of that row; returns its number, from 0. Errors are kept. */
 uint64_t spool_add(struct spool *s, uint32_t row, const char *line,
-    size_t len);
+    size_t len, const struct spans *spans);
 /* Go to the first record; tells of errors so far. */
 int spool_rewind(struct spool *s, struct err *e);
-/* The next record: 1 with *row, *no, *line and *len; 0 at the end; -1. */
+/* The next record: 1 with *row, *no, *line, *len and *spans; 0 at the end;
+ * -1. */
 int spool_next(struct spool *s, uint32_t *row, uint64_t *no,
-    const char **line, size_t *len, struct err *e);
+    const char **line, size_t *len, struct spans *spans, struct err *e);
 void spool_free(struct spool *s);
 
 #endif

@@ -130,6 +130,8 @@ out_files(void)
 	outfile_abort(o);
 	CHECK(stat(path, &st) == 0 && st.st_size == 3, "abort keeps the old");
 	CHECK(access(in_dir("a/b/out.txt.part"), F_OK) < 0, "no part file");
+	CHECK(outfile_put("/dev/null", "a", 1, &e) == 0 && stat("/dev/null",
+	    &st) == 0 && S_ISCHR(st.st_mode), "a device stays one");
 	CHECK(outfile_put("/dev/full/x", "a", 1, &e) < 0 &&
 	    e.kind == ERR_FATAL, "cannot: %s", e.msg);
 }
