@@ -37,18 +37,33 @@ undo_entities(char *s, size_t n)
 	return (size_t)(out - s);
 }
 
+/* text_repair, and no NUL either: in the record it would end the text. */
+static void
+repair(struct buf *b, const char *s, size_t n)
+{
+	const char *nul;
+
+	while ((nul = memchr(s, '\0', n)) != NULL) {
+		text_repair(b, s, (size_t)(nul - s));
+		text_put(b, 0xFFFD);
+		n -= (size_t)(nul + 1 - s);
+		s = nul + 1;
+	}
+	text_repair(b, s, n);
+}
+
 const char *
 clean_text(const char *s, size_t n, bool entities, struct arena *a,
     size_t *len, bool *repaired)
 {
 	char *out;
 
-	if (text_is_utf8(s, n)) {
+	if (memchr(s, '\0', n) == NULL && text_is_utf8(s, n)) {
 		out = arena_dup(a, s, n);
 	} else {
 		struct buf b = {0};
 
-		text_repair(&b, s, n);
+		repair(&b, s, n);
 		out = arena_dup(a, b.s, b.len);
 		n = b.len;
 		buf_free(&b);
@@ -67,7 +82,8 @@ clean_id(const char *s, struct arena *a)
 	size_t n;
 
 	s += strspn(s, " \t");
-	n = strcspn(s, " \t");
+	for (n = strlen(s); n > 0 && (s[n - 1] == ' ' || s[n - 1] == '\t');)
+		n--;
 	size_t digits = strspn(s, "0123456789");
 
 	if (digits > 0 && digits < n && s[digits] == '.' &&

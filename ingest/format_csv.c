@@ -200,10 +200,22 @@ read_row(struct reader *r, const struct csv_row *row, struct err *e)
 	return s->post(s->ctx, &p, row->line, e);
 }
 
+/* What stands before the colon of every id. */
+static bool
+good_source(const char *s)
+{
+	return s[0] != '\0' && s[0] != ':' && s[strspn(s, "abcdefghijklmnopqr"
+	    "stuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._:-")] == '\0';
+}
+
 int
 format_csv(struct input *in, const struct format_options *o,
     const struct sink *s, struct err *e)
 {
+	if (o->source != NULL && !good_source(o->source))
+		return err_set(e, ERR_CONFIG, "--source \"%s\": letters, "
+		    "digits and . _ : - only", o->source);
+
 	struct csv *c = csv_new(in, 0);
 	struct reader r = { .sink = s,
 	    .source = o->source != NULL ? o->source : "csv" };

@@ -22,6 +22,9 @@
 #include "ingest/spool.h"
 
 #define FUTURE_S 86400		/* clocks of posts may run ahead this far */
+#define ID_MAX 1024		/* bytes of an id: one stands in other records */
+/* What the second pass and classify add must fit into the line as well. */
+#define RECORD_MAX (LINE_MAX_BYTES - 65536)
 
 /* What is known of an id: the state that counts so far. */
 struct state {
@@ -127,11 +130,14 @@ count(struct import *im, const char *fate)
 }
 
 /* Decide a record's fate against the state that counts so far; true when it
- * becomes that state. */
+ * becomes that state. The same content seen later (timed: the source says
+ * when) is news as well: it outlives another state seen in between. */
 static bool
-counts(struct import *im, struct state *s, uint64_t digest, int64_t fetched)
+counts(struct import *im, struct state *s, uint64_t digest, int64_t fetched,
+    bool timed)
 {
-	if (s->is != STATE_NONE && s->digest == digest) {
+	if (s->is != STATE_NONE && s->digest == digest &&
+	    (!timed || fetched <= s->fetched_at)) {
 		count(im, "known");
 		return false;
 	}
@@ -148,41 +154,60 @@ counts(struct import *im, struct state *s, uint64_t digest, int64_t fetched)
 	return true;
 }
 
+static bool
+too_long(const char *id)
+{
+	return id != NULL && strlen(id) > ID_MAX;
+}
+
+/* Why a post cannot be taken, or NULL; im->line becomes its record. */
+static const char *
+refuse(struct import *im, const struct post *p, char *why, size_t size)
+{
+	char when[UTC_LEN + 1];
+
+	if (too_long(p->id) || too_long(p->reply_to) || too_long(p->thread))
+		return "an id is longer than 1024 bytes";
+	if (!p->deleted && p->created_at > im->o->now + FUTURE_S) {
+		utc_format(p->created_at, when);
+		snprintf(why, size, "created_at %s is in the future", when);
+		return why;
+	}
+	/* The three are decided in the second pass; thread as the platform
+	 * gave it goes into the links. */
+	struct post raw = *p;
+
+	raw.companies = NULL;
+	raw.n_companies = 0;
+	raw.thread = p->id;	/* a value as good as any */
+	buf_clear(&im->line);
+	post_write(&im->line, &raw);
+	return im->line.len > RECORD_MAX ? "record is close to 1 MiB as JSON "
+	    "or longer" : NULL;
+}
+
 static int
 take_post(void *ctx, const struct post *given, int64_t line, struct err *e)
 {
 	struct import *im = ctx;
 	struct post p = *given;
+	bool timed = p.fetched_at != 0;
+	char why[64];
 	uint32_t set = 0;
 
-	if (!p.deleted && p.created_at > im->o->now + FUTURE_S) {
-		char when[UTC_LEN + 1], why[64];
+	if (!timed)
+		p.fetched_at = p.deleted ? im->o->now : p.created_at;
+	if (!p.deleted)
+		set = name_companies(im, &p);
+	const char *reason = refuse(im, &p, why, sizeof(why));
 
-		utc_format(p.created_at, when);
-		snprintf(why, sizeof(why), "created_at %s is in the future",
-		    when);
-		take_reject(im, line, why, p.id, strlen(p.id));
+	if (reason != NULL) {
+		take_reject(im, line, reason, p.id, strlen(p.id));
 		return 0;
 	}
 	im->read++;
 	count(im, "read");
 	progress_at(&im->progress, im->read);
-	if (p.fetched_at == 0)
-		p.fetched_at = p.deleted ? im->o->now : p.created_at;
-	if (!p.deleted)
-		set = name_companies(im, &p);
-	/* The three are decided in the second pass; thread as the platform
-	 * gave it goes into the links. */
-	struct post raw = p;
-
-	raw.companies = NULL;
-	raw.n_companies = 0;
-	raw.thread = p.id;	/* a value as good as any */
-	buf_clear(&im->line);
-	post_write(&im->line, &raw);
-	if (im->line.len > LINE_MAX_BYTES)
-		return take_reject(im, line, "record is longer than 1 MiB as "
-		    "JSON", p.id, strlen(p.id)), 0;
 
 	struct spans spans = spans_of(im->line.s, im->line.len);
 	uint64_t digest = spans_digest(im->line.s, im->line.len, &spans);
@@ -195,7 +220,7 @@ take_post(void *ctx, const struct post *given, int64_t line, struct err *e)
 		links_spread(im->links, row);
 	/* What the post names counts even when the record is not new: the
 	 * names may have changed since. */
-	if (!counts(im, s, digest, p.fetched_at)) {
+	if (!counts(im, s, digest, p.fetched_at, timed)) {
 		links_name(im->links, row, set);
 		return 0;
 	}
@@ -272,6 +297,9 @@ write_new(struct import *im, struct outfile *out, struct err *e)
 			    set, links_thread(im->links, row),
 			    links_complete(im->links, row, given));
 		}
+		if (im->line.len > LINE_MAX_BYTES)
+			return err_set(e, ERR_FATAL, "a record with its "
+			    "companies is longer than 1 MiB");
 		outfile_buf(out, &im->line);
 	}
 	return rc;

@@ -11,6 +11,7 @@
 #include "common/hash.h"
 #include "common/jscan.h"
 #include "common/outfile.h"
+#include "common/text.h"
 #include "ingest/init.h"
 #include "ingest/match.h"
 
@@ -25,7 +26,7 @@ struct author {
 
 struct init {
 	const struct init_options *o;
-	struct keymap *by_name, *pairs;
+	struct keymap *by_name, *pairs, *ids;
 	struct author *author;
 	size_t n, cap;
 	int64_t rejected;
@@ -40,7 +41,9 @@ author_of(struct init *in, const struct post *p)
 	struct buf b = {0};
 
 	match_network(p->source, network, sizeof(network));
-	buf_addf(&b, "%s:%s", network, name);
+	/* Handles are the same whatever their case. */
+	buf_addf(&b, "%s:", network);
+	text_fold(&b, name, strlen(name));
 	uint32_t *at = keymap_add(in->by_name, key_of(b.s, b.len));
 
 	buf_free(&b);
@@ -121,8 +124,22 @@ answers(const struct init *in, const struct author *a)
 	    a->name[strspn(a->name, "0123456789")] != '\0';
 }
 
+/* An id is taken once: the next account that would have it gets "-2". */
 static void
-make_id(const char *name, struct buf *id)
+make_unique(struct init *in, struct buf *id)
+{
+	size_t len = id->len;
+
+	for (int i = 2; *keymap_add(in->ids, key_of(id->s, id->len)) !=
+	    KEYMAP_NONE; i++) {
+		id->len = len;
+		buf_addf(id, "-%d", i);
+	}
+	*keymap_add(in->ids, key_of(id->s, id->len)) = 1;
+}
+
+static void
+make_id(struct init *in, const char *name, struct buf *id)
 {
 	buf_clear(id);
 	for (; *name != '\0'; name++) {
@@ -136,6 +153,7 @@ make_id(const char *name, struct buf *id)
 		else
 			buf_addc(id, '-');
 	}
+	make_unique(in, id);
 }
 
 static int
@@ -144,16 +162,18 @@ by_name(const void *a, const void *b)
 	const struct author *x = a, *y = b;
 	int c = strcasecmp(x->name, y->name);
 
-	return c != 0 ? c : strcmp(x->name, y->name);
+	if (c == 0)
+		c = strcmp(x->name, y->name);
+	return c != 0 ? c : strcmp(x->network, y->network);
 }
 
 /* One line a company, so that a person can edit it. */
 static void
-draft(const struct author *a, struct buf *b)
+draft(struct init *in, const struct author *a, struct buf *b)
 {
 	struct buf id = {0}, text = {0};
 
-	make_id(a->name, &id);
+	make_id(in, a->name, &id);
 	buf_adds(b, "{\"id\":");
 	json_put_string(b, id.s, id.len);
 	buf_adds(b, ",\"name\":");
@@ -187,7 +207,7 @@ write_draft(struct init *in, struct err *e)
 			continue;
 		if (n++ > 0)
 			buf_adds(&b, ",\n");
-		draft(&in->author[i], &b);
+		draft(in, &in->author[i], &b);
 	}
 	buf_adds(&b, "\n]}\n");
 	if (n == 0)
@@ -225,6 +245,7 @@ init_run(const struct init_options *o, struct err *e)
 		    "--format with one of %s", o->file, format_names());
 	in.by_name = keymap_new();
 	in.pairs = keymap_new();
+	in.ids = keymap_new();
 	input = input_open(o->file, e);
 	if (input != NULL && f->read(input, &o->fo, &sink, e) == 0)
 		rc = write_draft(&in, e);
@@ -236,5 +257,6 @@ init_run(const struct init_options *o, struct err *e)
 	free(in.author);
 	keymap_free(in.by_name);
 	keymap_free(in.pairs);
+	keymap_free(in.ids);
 	return rc;
 }

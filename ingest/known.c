@@ -173,7 +173,8 @@ reissue(struct known *k, const struct record *r, int fd,
 	spans_write(b, canonical.s, canonical.len, &s, sets,
 	    links_set(l, r->row), links_thread(l, r->row),
 	    links_complete(l, r->row, p.thread_complete));
-	rc = 0;
+	rc = b->len <= LINE_MAX_BYTES ? 0 : err_set(e, ERR_FATAL,
+	    "a record with its companies is longer than 1 MiB");
 out:
 	buf_free(&canonical);
 	free(o.m);

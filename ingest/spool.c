@@ -16,9 +16,30 @@ static const char *const mark[SPANS] = {
 	",\"thread_complete\":",
 };
 
+static const char *
+skip_string(const char *p)
+{
+	for (p++; *p != '"'; p++)
+		p += *p == '\\';
+	return p + 1;
+}
+
+/* Behind a value: a string, an array of strings, or a bare word. */
+static const char *
+skip_value(const char *p)
+{
+	if (*p == '"')
+		return skip_string(p);
+	if (*p == '[') {
+		for (p++; *p != ']';)
+			p = *p == '"' ? skip_string(p) : p + 1;
+		return p + 1;
+	}
+	return p + strcspn(p, ",}");
+}
+
 /* Inside a string a quote stands behind a backslash: a mark found is the
- * member itself. The values hold no bracket, brace or bare comma but the
- * companies' array, whose ids hold none either. */
+ * member itself. The line is one post_write made, so values do end. */
 struct spans
 spans_of(const char *line, size_t len)
 {
@@ -32,17 +53,8 @@ spans_of(const char *line, size_t len)
 		if (p == NULL)
 			continue;
 		p += strlen(mark[i]);
-		const char *q = p;
+		const char *q = skip_value(p);
 
-		if (*q == '[')
-			q = (const char *)memchr(q, ']',
-			    (size_t)(line + len - q)) + 1;
-		else if (*q == '"')
-			for (q++; *q++ != '"';)
-				q += q[-1] == '\\';
-		else
-			while (*q != ',' && *q != '}')
-				q++;
 		s.at[i] = (uint32_t)(p - line);
 		s.len[i] = (uint32_t)(q - p);
 		from = (size_t)(q - line);

@@ -72,6 +72,47 @@ status 0 'an id that stands four times' import "$T/s5" --stats "$T/stats" "$T/du
 is "$(posts "$T/s5" | jq -r .text)" new 'the newest counts'
 is "$(jq -c '[.read,.new,.superseded,.known,.rejected]' "$T/stats")" '[4,1,2,1,0]' 'every record has one fate'
 
+# post ID TEXT MEMBERS: a line of jsonl.
+post() {
+	printf '{"id":"%s","text":"%s","created_at":"2026-11-01T00:00:00Z"%s}\n' "$1" "$2" "${3:+,$3}"
+}
+at() {
+	echo "\"fetched_at\":\"2026-11-0${1}T00:00:00Z\""
+}
+{ post x:1 five "$(at 2)"; post x:1 five "$(at 4)"; post x:1 six "$(at 3)"; } >"$T/order.jsonl"
+import "$T/o1" "$T/order.jsonl"
+head -n 1 "$T/order.jsonl" >"$T/o.jsonl"
+import "$T/o2" "$T/o.jsonl"
+sed -n 2p "$T/order.jsonl" >"$T/o.jsonl"
+import "$T/o2" "$T/o.jsonl"
+sed -n 3p "$T/order.jsonl" >"$T/o.jsonl"
+import "$T/o2" "$T/o.jsonl"
+for s in o1 o2; do
+	is "$(newest "$T/$s" | jq -r '.text + " " + .fetched_at')" 'five 2026-11-04T00:00:00Z' \
+	    "$s: what was seen last counts, seen before or not"
+done
+
+printf '%s\n1,7,True,%s,nul\000 byte,,\n' "$head" "$when" >"$T/nul.csv"
+status 0 'a NUL byte is repaired' import "$T/nul" -f twcs "$T/nul.csv"
+echo >>"$T/nul.csv"
+import "$T/nul" -f twcs "$T/nul.csv"
+is "$(ls "$T/nul/posts")" 2026-11-22T020000Z.jsonl 'and the record is known again'
+printf 'id,text,created_at\na b,one,2026-11-01\n a c ,two,2026-11-01\n' >"$T/blank.csv"
+import "$T/blank" "$T/blank.csv"
+is "$(posts "$T/blank" | jq -r .id | paste -sd,)" 'csv:a b,csv:a c' 'ids with blanks are two'
+status 2 'an empty source would make ids nobody can read' import "$T/s9" --source '' "$T/blank.csv"
+awk 'BEGIN { printf "id,text,created_at\n1,"; for (i = 0; i < 300000; i++) printf "\001"; print ",2026-11-01\n2,ok,2026-11-01" }' >"$T/grown.csv"
+status 0 'a record that grows past 1 MiB as JSON' import "$T/s10" --max-rejects=0.5 --stats "$T/stats" "$T/grown.csv"
+is "$(jq -c '[.read,.new,.rejected]' "$T/stats")" '[2,1,1]' 'is one reject'
+post "x:$(head -c 2000 /dev/zero | tr '\0' 1)" long >"$T/id.jsonl"
+status 7 'an id of 2,000 bytes' import "$T/s10" "$T/id.jsonl"
+post x:1 odd '"companies":["a]b","c\"d"],"reply_to":"x:0"' >"$T/odd1.jsonl"
+post x:0 root >"$T/odd0.jsonl"
+import "$T/odd" "$T/odd1.jsonl"
+import "$T/odd" "$T/odd0.jsonl"
+is "$(newest "$T/odd" | jq -c '[.id, .thread, .companies]' | paste -sd' ')" \
+    '["x:0","x:0",["a]b","c\"d"]] ["x:1","x:0",["a]b","c\"d"]]' 'odd company ids live through being written again'
+
 printf '%s\n1,7,True,Tue Oct 31 22:10:47 +0000 1899,x,,\n2,7,True,Tue Oct 31 22:10:47 +0000 2099,x,,\n3,7,True,yesterday,x,,\n' "$head" >"$T/date.csv"
 status 7 'dates that cannot be' import "$T/s6" -f twcs "$T/date.csv"
 like "$(rejects "$T/s6")" '^2 created_at: time: year 1899 is before 1970' '1899'
@@ -191,5 +232,15 @@ is "$(jq -r '.companies[] | .id + " " + .accounts.x[0]' "$T/draft.json")" 'acmeh
 status 2 'init replaces nothing by itself' "$BIN/ingest" init --from "$T/all.csv" -f twcs -o "$T/draft.json"
 status 0 'but with --force' "$BIN/ingest" init --force --from "$T/all.csv" -f twcs -o "$T/draft.json"
 status 2 'init without answers in the archive' "$BIN/ingest" init --from "$T/x.csv" --map text=Nachricht,created_at=Datum -o "$T/d2.json"
+for who in x:Acme.Help x:acme.help bluesky:acme.help; do
+	i=0
+	while [ $i -lt 20 ]; do
+		i=$((i + 1))
+		post "${who%%:*}:$who$i" "@u$i sorry" "\"author\":\"${who#*:}\",\"reply_to\":\"x:0$i\""
+	done
+done >"$T/answers.jsonl"
+status 0 'init: the same handle in two cases and on two networks' "$BIN/ingest" init --from "$T/answers.jsonl" -o "$T/d3.json"
+is "$(jq -r '.companies[].id' "$T/d3.json" | paste -sd' ')" 'acme.help acme.help-2' 'every id stands once'
+status 0 'and the draft is read without complaint' "$BIN/ingest" import -c "$T/d3.json" -o /dev/null "$T/answers.jsonl"
 status 0 'help' "$BIN/ingest" import --help
 like "$(cat "$T/out")" 'Examples:' 'has examples'
