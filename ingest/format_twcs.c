@@ -4,6 +4,7 @@
  * parent's id, and a comma list of the replies' ids, of which many are not in
  * the file. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "common/utc.h"
@@ -50,7 +51,13 @@ read_header(struct twcs *t, struct csv *c, const char *name, struct err *e)
 	return rc;
 }
 
-/* "12,34,5.0": their ids. */
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* "12,34,5.0": their ids, as a record has them: sorted, without doubles. */
 static void
 read_replies(struct post *p, char *s, struct arena *a)
 {
@@ -67,6 +74,14 @@ read_replies(struct post *p, char *s, struct arena *a)
 			p->reply_ids[p->n_reply_ids++] =
 			    clean_prefix("twcs", id, a);
 	}
+	if (p->n_reply_ids < 2)
+		return;
+	qsort(p->reply_ids, p->n_reply_ids, sizeof(*p->reply_ids), by_text);
+	n = 1;
+	for (size_t i = 1; i < p->n_reply_ids; i++)
+		if (strcmp(p->reply_ids[i], p->reply_ids[n - 1]) != 0)
+			p->reply_ids[n++] = p->reply_ids[i];
+	p->n_reply_ids = n;
 }
 
 static int

@@ -2,7 +2,7 @@
  *
  * One run of `ingest import`: archives in, one batch out. Two passes: the
  * first maps every record into a spool file and keeps a row for its id (about
- * 160 bytes and the id's text); the second knows all threads and writes
+ * 160 bytes and the id's text, known.h adds its own); the second knows all threads and writes
  * posts/B.jsonl. The batch's posts file appears last: a run killed before
  * that has done nothing. */
 #ifndef INGEST_IMPORT_H

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * The twarc reader: whatever the page, every post it hands over can be
- * written and read again. */
+ * written and read again, and is then the same. */
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ingest/format.h"
 
@@ -14,7 +15,7 @@ take_post(void *ctx, const struct post *p, int64_t line, struct err *e)
 {
 	struct jobject o = {0};
 	struct arena a = {0};
-	struct buf b = {0};
+	struct buf b = {0}, again = {0};
 	struct post q, r = *p;
 	struct err why = {0};
 
@@ -26,7 +27,11 @@ take_post(void *ctx, const struct post *p, int64_t line, struct err *e)
 	post_write(&b, &r);
 	if (post_decode(&q, b.s, b.len, false, &o, &a, &why) < 0)
 		abort();
+	post_write(&again, &q);
+	if (again.len != b.len || memcmp(again.s, b.s, b.len) != 0)
+		abort();
 	buf_free(&b);
+	buf_free(&again);
 	free(o.m);
 	arena_free(&a);
 	return 0;

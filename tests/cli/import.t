@@ -201,6 +201,21 @@ newest "$T/th" >"$T/a"
 newest "$T/th2" >"$T/b"
 is "$(cmp "$T/a" "$T/b" 2>&1)" '' 'as if it had been one archive'
 
+# Replies are listed in any order, and twice.
+printf '%s\n1,7,True,%s,@AcmeHelp,"30,4,4.0,200",\n' "$head" "$when" >"$T/list.csv"
+import "$T/list" -f twcs "$T/list.csv"
+is "$(posts "$T/list" | jq -c .reply_ids)" '["twcs:200","twcs:30","twcs:4"]' 'reply_ids are a set'
+
+# again FORMAT FILE: the same records in other bytes are all known.
+again() {
+	import "$T/again.$1" -f "$1" "$2"
+	{ cat "$2"; echo; } >"$T/again"
+	import "$T/again.$1" -f "$1" --stats "$T/stats" "$T/again"
+	is "$(jq -c '[.read == .known, .read > 0]' "$T/stats")" '[true,true]' "$1: read again, every record is known"
+}
+again twcs "$T/list.csv"
+again twcs "$T/all.csv"
+
 # ---- other formats ----
 cat >"$T/page.jsonl" <<'EOF'
 {"data":[{"id":"11","text":"@AcmeHelp R&amp;D","created_at":"2026-11-01T10:00:00.000Z","author_id":"7","conversation_id":"11","lang":"und","public_metrics":{"like_count":1,"retweet_count":2,"quote_count":3,"reply_count":4,"impression_count":5}}],"includes":{"users":[{"id":"7","username":"sam","public_metrics":{"followers_count":9}}],"tweets":[{"id":"10","text":"earlier","created_at":"2026-11-01T09:00:00Z","author_id":"8"}]},"__twarc":{"retrieved_at":"2026-11-02T00:00:00+00:00"}}
@@ -215,6 +230,7 @@ is "$(posts "$T/tw" | jq -c 'select(.id=="x:11") | [.text,.author,.author_name,.
     '["@AcmeHelp R&D","7","sam",1,5,4,5,9,null,"2026-11-02T00:00:00Z","https://x.com/i/web/status/11"]' 'its members'
 is "$(posts "$T/tw" | jq -c 'select(.id=="x:12") | [.text,.official,.reply_to,.thread,.reposts,.companies]')" \
     '["the whole of it","acme","x:11","x:11",7,["acme"]]' 'renamed members, official account, thread'
+again twarc "$T/page.jsonl"
 echo '{"id_str":"1","full_text":"old","created_at":"Tue Oct 31 22:10:47 +0000 2017"}' >"$T/v1.jsonl"
 status 7 'tweets of API v1.1 are refused' import "$T/v1" -f twarc "$T/v1.jsonl"
 like "$(cat "$T/err")" 'v1.1' 'with a reason'
