@@ -2,9 +2,9 @@
  *
  * One run of `ingest import`: archives in, one batch out. Two passes: the
  * first maps every record into a spool file and keeps a row for its id (about
- * 160 bytes and the id's text, known.h adds its own); the second knows all threads and writes
- * posts/B.jsonl. The batch's posts file appears last: a run killed before
- * that has done nothing. */
+ * 160 bytes and the id's text, and what known.h says for those in the store);
+ * the second knows all threads and writes posts/B.jsonl. The batch's posts
+ * file appears last: a run killed before that has done nothing. */
 #ifndef INGEST_IMPORT_H
 #define INGEST_IMPORT_H
 
