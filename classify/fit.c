@@ -11,9 +11,10 @@
 #include "common/progress.h"
 
 const struct fit_options fit_default = {
-	.cost = { 0.1, 0.1, 0.1, 0.1, 0.1 },
+	/* Found by cross-validation: models/README.md. */
+	.cost = { 0.2, 0.2, 0.1, 0.1, 0.1 },
 	.bayes = { 1, 1, 1, 1, 1 },
-	.balance = 1,
+	.balance = { 1, 1, 0.5, 0.5, 0.5 },
 	.epsilon = 0.001,
 	.folds = 10,
 	.jobs = 1,
@@ -96,8 +97,8 @@ run_job(struct shared *s, enum post_p label, int fold, struct err *e)
 	double no = (double)(p.n - p.yes), yes = (double)p.yes;
 	struct svm_task t = { .row = p.row, .y = p.y, .l = p.n,
 	    .features = d->vocab->n, .scale = scale, .cost = o->cost[label],
-	    .weight_yes = pow((double)p.n / (2 * yes), o->balance),
-	    .weight_no = pow((double)p.n / (2 * no), o->balance),
+	    .weight_yes = pow((double)p.n / (2 * yes), o->balance[label]),
+	    .weight_no = pow((double)p.n / (2 * no), o->balance[label]),
 	    .epsilon = o->epsilon, .memory = o->memory / (size_t)o->jobs };
 	int rc = svm_fit(&t, &m, e);
 
@@ -160,20 +161,40 @@ list_jobs(struct shared *s)
 	s->failed = s->n;
 }
 
-static void
-prepare(struct fit *f, const struct dataset *d)
+/* Both classes must stand in two folds and more: then every part has both. */
+static bool
+has_classes(const struct dataset *d, int label)
+{
+	int first[2] = { -1, -1 };
+	bool more[2] = { false, false };
+
+	for (size_t i = 0; i < d->n; i++) {
+		int8_t y = d->y[i][label];
+
+		if (y < 0)
+			continue;
+		if (first[y] < 0)
+			first[y] = d->fold[i];
+		more[y] = more[y] || d->fold[i] != first[y];
+	}
+	return more[0] && more[1];
+}
+
+static int
+prepare(struct fit *f, const struct dataset *d, bool all, struct err *e)
 {
 	for (int label = 0; label < P_N; label++) {
-		size_t count[2] = { 0, 0 };
-
 		f->decision[label] = xmalloc(d->n * sizeof(double));
-		for (size_t i = 0; i < d->n; i++) {
+		for (size_t i = 0; i < d->n; i++)
 			f->decision[label][i] = NAN;
-			if (d->y[i][label] >= 0)
-				count[d->y[i][label]]++;
-		}
-		f->has[label] = count[0] > 0 && count[1] > 0;
+		f->has[label] = has_classes(d, label);
 	}
+	for (int label = 0; all && label < P_N; label++)
+		if (!f->has[label])
+			return err_set(e, ERR_CONFIG, "%s: a model needs posts "
+			    "with it and posts without it, in two folds and "
+			    "more", post_p_name[label]);
+	return 0;
 }
 
 int
@@ -184,7 +205,8 @@ fit_run(struct fit *f, const struct dataset *d, const struct fit_options *o,
 	pthread_t thread[256];
 	int n = 0;
 
-	prepare(f, d);
+	if (prepare(f, d, o->whole, e) < 0)
+		return -1;
 	list_jobs(&s);
 	pthread_mutex_init(&s.lock, NULL);
 	progress_start(&s.progress, "training steps", (int64_t)s.n << 10);

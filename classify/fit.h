@@ -17,15 +17,16 @@
 
 struct fit_options {
 	double cost[P_N];	/* C a label */
-	double balance;		/* 0: classes weigh the same a post; 1: the
-				 * same in sum; between: a power between */
+	double balance[P_N];	/* a label; 0: every post weighs the same; 1:
+				 * both classes do in sum; or between */
 	double bayes[P_N];	/* strength of naive Bayes scaling a label, 0:
 				 * none */
 	double epsilon;
 	int folds;
 	int jobs;		/* threads */
 	size_t memory;		/* bytes for matrices, all threads together */
-	bool whole;		/* also train on all posts */
+	bool whole;		/* also train on all posts: for a model, which
+				 * needs every label */
 };
 extern const struct fit_options fit_default;
 
@@ -37,8 +38,8 @@ struct fit {
 	double folding_error;		/* the largest of all machines */
 };
 
-/* Train labels that have both classes in every training part. jobs does not
- * change the result. *f is zeroed by the caller; free it also after -1. */
+/* Train labels that have both classes in every training part. ERR_CONFIG when
+ * a label lacks them and `whole` is set. jobs does not change the result. *f is zeroed by the caller; free it also after -1. */
 int fit_run(struct fit *f, const struct dataset *d,
     const struct fit_options *o, struct err *e);
 void fit_free(struct fit *f);

@@ -33,20 +33,30 @@ judge_free(struct judge *j)
 	free(j);
 }
 
-/* All labels in one walk over the vector: their weights lie side by side. */
+typedef float pair_f __attribute__((vector_size(8)));
+typedef double pair_d __attribute__((vector_size(16)));
+
+/* All labels in one walk over the vector: their weights lie side by side, and
+ * two of them are one operation. */
 static void
 decide(const struct judge *j, double d[P_N])
 {
 	const struct model *m = j->model;
-	double sum[MODEL_COLUMNS] = {0};
+	pair_d a = {0}, b = {0}, c = {0};
 
 	for (size_t i = 0; i < j->vector.n; i++) {
 		const struct vocab_entry *x = &j->vector.x[i];
 		const float *w = m->weight + (size_t)x->row * MODEL_COLUMNS;
+		pair_d v = { x->x, x->x };
+		pair_f p[3];
 
-		for (int l = 0; l < 6; l++)
-			sum[l] += (double)x->x * w[l];
+		memcpy(p, w, sizeof(p));
+		a += v * __builtin_convertvector(p[0], pair_d);
+		b += v * __builtin_convertvector(p[1], pair_d);
+		c += v * __builtin_convertvector(p[2], pair_d);
 	}
+	const double sum[6] = { a[0], a[1], b[0], b[1], c[0], c[1] };
+
 	for (int l = 0; l < P_N; l++)
 		d[l] = m->bias[l] + sum[l];
 }

@@ -19,7 +19,7 @@ static struct {
 	bool json;
 } opt = {
 	.name = "model", .language = "en", .threshold = "half",
-	.cost = -1, .bayes = -1, .balance = 1, .epsilon = 0.001,
+	.cost = -1, .bayes = -1, .balance = -1, .epsilon = 0.001,
 	.max_rejects = 0.05, .folds = 10, .seed = 1, .min_posts = 2,
 	.memory = 4096,
 };
@@ -50,7 +50,7 @@ training_options(struct opt *o)
 		{ 0, "bayes", OPT_DOUBLE, &opt.bayes, "STRENGTH",
 		    "naive Bayes scaling, 0 for none (by label)", 0, 0 },
 		{ 0, "balance", OPT_DOUBLE, &opt.balance, "POWER",
-		    "1: rare and common weigh the same, 0: a post (1)", 0,
+		    "1: both classes weigh the same, 0: every post", 0,
 		    0 },
 		{ 'e', "epsilon", OPT_DOUBLE, &opt.epsilon, "E",
 		    "when the solver stops (0.001)", 0, 0 },
@@ -127,7 +127,7 @@ check_training(int argc)
 		return opts_usage("--cost: a number above 0");
 	if (opt.bayes != -1 && !(opt.bayes >= 0 && opt.bayes < 1e6))
 		return opts_usage("--bayes: a number from 0 up");
-	if (!(opt.balance >= 0 && opt.balance <= 1))
+	if (opt.balance != -1 && !(opt.balance >= 0 && opt.balance <= 1))
 		return opts_usage("--balance: a number from 0 to 1");
 	if (!(opt.epsilon > 0 && opt.epsilon < 1))
 		return opts_usage("--epsilon: a number between 0 and 1");
@@ -151,8 +151,9 @@ cross_options(const struct common_opts *c, int argc, char **argv)
 			o.fit.cost[l] = opt.cost;
 		if (opt.bayes != -1)
 			o.fit.bayes[l] = opt.bayes;
+		if (opt.balance != -1)
+			o.fit.balance[l] = opt.balance;
 	}
-	o.fit.balance = opt.balance;
 	o.fit.epsilon = opt.epsilon;
 	o.fit.folds = (int)opt.folds;
 	o.fit.jobs = c->jobs > 0 ? (int)c->jobs : 1;

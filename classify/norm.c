@@ -49,17 +49,31 @@ is_name(unsigned char c)
 	return k == B_LOWER || k == B_UPPER || k == B_DIGIT || c == '_';
 }
 
+/* Room for all that n bytes can become, so that the loops below need not ask:
+ * folding makes at most three code points of a letter, which has two bytes
+ * then; a byte gives at most one token, and a run of ? and ! two points. */
+static void
+reserve(struct norm *o, size_t n)
+{
+	if (2 * n + 2 > o->cap) {
+		o->cap = 4 * n + 2;
+		o->cp = xrealloc(o->cp, o->cap, sizeof(*o->cp));
+	}
+	if (n + 1 > o->cap_tok) {
+		o->cap_tok = 2 * n + 1;
+		o->tok = xrealloc(o->tok, o->cap_tok, sizeof(*o->tok));
+	}
+}
+
 static void
 put_cp(struct norm *o, uint32_t c)
 {
-	o->cp = grow(o->cp, o->n, &o->cap, sizeof(*o->cp));
 	o->cp[o->n++] = c;
 }
 
 static void
 begin(struct norm *o, enum token_kind kind)
 {
-	o->tok = grow(o->tok, o->n_tok, &o->cap_tok, sizeof(*o->tok));
 	o->tok[o->n_tok] = (struct token){ (uint32_t)o->n, 0, kind };
 }
 
@@ -446,6 +460,7 @@ norm_text(struct norm *o, const char *s, size_t n)
 	o->n = o->n_tok = o->letters = o->wide = 0;
 	o->shouted = o->asks = o->bangs = 0;
 	buf_clear(&o->clean);
+	reserve(o, n);
 	while (c.i < c.n) {
 		switch (class_of((unsigned char)s[c.i])) {
 		case B_LOWER:

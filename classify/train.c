@@ -9,17 +9,6 @@
 #include "common/diag.h"
 
 static int
-check_labels(const struct cross *c, struct err *e)
-{
-	for (int l = 0; l < P_N; l++)
-		if (!c->fit.has[l])
-			return err_set(e, ERR_CONFIG, "%s: posts with and "
-			    "posts without it are needed to train a model",
-			    post_p_name[l]);
-	return 0;
-}
-
-static int
 set_languages(struct model *m, const char *list, struct err *e)
 {
 	struct buf b = {0};
@@ -109,7 +98,7 @@ labels_json(const struct cross *c, const struct fit_options *o)
 	for (int l = 0; l < P_N; l++)
 		json_object_set_new(labels, post_p_name[l], json_pack(
 		    "{sf sf sf si}", "cost", o->cost[l], "balance",
-		    o->balance, "bayes", o->bayes[l], "support_vectors",
+		    o->balance[l], "bayes", o->bayes[l], "support_vectors",
 		    c->fit.machine[l].support));
 	return labels;
 }
@@ -159,7 +148,7 @@ train_run(const struct train_options *o, struct tally *t, struct buf *shown,
 	int rc = -1;
 
 	if (cross_read(&c, &o->cross, t, e) < 0 ||
-	    cross_fit(&c, &o->cross, e) < 0 || check_labels(&c, e) < 0)
+	    cross_fit(&c, &o->cross, e) < 0)
 		goto out;
 	m = make_model(&c, o->languages, e);
 	if (m == NULL)

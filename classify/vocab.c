@@ -27,7 +27,7 @@ vocab_new(const uint32_t *feature, const float *idf, uint32_t n)
 	}
 	for (size_t i = 0; i < VOCAB_SLOTS; i++) {
 		v->slot[i].rank = rank;
-		rank += (uint32_t)__builtin_popcountll(v->slot[i].bits);
+		rank += vocab_ones(v->slot[i].bits);
 	}
 	return v;
 }
@@ -47,12 +47,12 @@ static void
 prepare(struct vocab_vector *x, const struct vocab *v, size_t n)
 {
 	if (x->count == NULL) {
-		x->count = xcalloc(v->n, sizeof(*x->count));
+		x->count = xcalloc((size_t)v->n + 1, sizeof(*x->count));
 		for (int i = 1; i < 256; i++)
 			x->tf[i] = (float)(1 + log(i));
 	}
-	if (n > x->cap) {
-		x->cap = n * 2;
+	if (n + 1 > x->cap) {
+		x->cap = n * 2 + 1;
 		x->x = xrealloc(x->x, x->cap, sizeof(*x->x));
 	}
 }
@@ -65,16 +65,18 @@ vocab_vector(struct vocab_vector *x, const struct vocab *v,
 
 	prepare(x, v, f->n);
 	x->n = 0;
+	/* No branch here can be foreseen, so there is none: what is not known
+	 * is counted in a row of its own, already begun. */
+	x->count[v->n] = 1;
 	for (size_t i = 0; i < f->n; i++) {
 		uint32_t row = vocab_find(v, f->f[i]);
+		uint16_t seen = x->count[row];
 
-		if (row == VOCAB_NONE)
-			continue;
-		if (x->count[row] == 0)
-			x->x[x->n++].row = row;
-		if (x->count[row] < 255)
-			x->count[row]++;
+		x->x[x->n].row = row;
+		x->n += seen == 0;
+		x->count[row] = (uint16_t)(seen + (seen < 255));
 	}
+	x->count[v->n] = 0;
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t row = x->x[i].row;
 		float t = x->tf[x->count[row]] * v->idf[row];

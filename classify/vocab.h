@@ -12,7 +12,6 @@
 
 #include "classify/features.h"
 
-#define VOCAB_NONE UINT32_MAX
 #define VOCAB_SLOTS (FEATURE_SPACE / 64)
 
 /* 64 features: which are known, and how many known ones come before them. */
@@ -22,7 +21,7 @@ struct vocab {
 	struct vocab_slot *slot;	/* VOCAB_SLOTS of them */
 	uint32_t *feature;		/* n numbers, ascending */
 	float *idf;			/* n */
-	uint32_t n;
+	uint32_t n;			/* also stands for "not known" */
 	uint32_t chars;			/* first row of the second half */
 };
 
@@ -30,15 +29,26 @@ struct vocab {
 struct vocab *vocab_new(const uint32_t *feature, const float *idf, uint32_t n);
 void vocab_free(struct vocab *v);
 
+/* Ones in v; the instruction for it is not in every processor. */
+static inline uint32_t
+vocab_ones(uint64_t v)
+{
+	v -= v >> 1 & UINT64_C(0x5555555555555555);
+	v = (v & UINT64_C(0x3333333333333333)) +
+	    (v >> 2 & UINT64_C(0x3333333333333333));
+	v = (v + (v >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+	return (uint32_t)((v * UINT64_C(0x0101010101010101)) >> 56);
+}
+
+/* The row of a feature, v->n when it is not known. */
 static inline uint32_t
 vocab_find(const struct vocab *v, uint32_t feature)
 {
 	const struct vocab_slot *s = &v->slot[feature / 64];
 	uint64_t bit = UINT64_C(1) << (feature % 64);
+	uint32_t row = s->rank + vocab_ones(s->bits & (bit - 1));
 
-	if ((s->bits & bit) == 0)
-		return VOCAB_NONE;
-	return s->rank + (uint32_t)__builtin_popcountll(s->bits & (bit - 1));
+	return (s->bits & bit) != 0 ? row : v->n;
 }
 
 struct vocab_entry { uint32_t row; float x; };
@@ -48,8 +58,8 @@ struct vocab_row { const struct vocab_entry *x; size_t n; };	/* a vector */
 struct vocab_vector {
 	struct vocab_entry *x;	/* rows in order of first appearance */
 	size_t n, cap;
-	uint16_t *count;	/* scratch: a counter a row, all zero between
-				 * calls */
+	uint16_t *count;	/* scratch: a counter a row and one for what
+				 * is not known, all zero between calls */
 	float tf[256];		/* 1 + log(count) */
 };
 
