@@ -12,17 +12,14 @@ PREFIX_NAME ?=
 STORE       ?= var
 JOBS        ?= $(shell nproc 2>/dev/null || echo 1)
 STATUS      ?= /dev/null
-ifneq ($(SAMPLE),)
-INPUT  := $(SAMPLE)/posts.jsonl
-FORMAT := jsonl
-endif
+input  := $(if $(SAMPLE),$(SAMPLE)/posts.jsonl,$(INPUT))
+format := $(addprefix --format=,$(if $(SAMPLE),jsonl,$(FORMAT)))
 
 INGEST   := $(BIN)/$(PREFIX_NAME)ingest
 CLASSIFY := $(BIN)/$(PREFIX_NAME)classify
 REPORT   := $(BIN)/$(PREFIX_NAME)report
 COMPANIES := $(or $(CONFIG),$(STORE)/companies.json)
 now := $(if $(NOW),--now=$(NOW))
-format := $(if $(FORMAT),--format=$(FORMAT))
 
 # Run $1. Exit status 3, 5 and 6 mean that something was published: the night
 # goes on and remembers; anything else ends it. STATUS gets the first one.
@@ -35,11 +32,11 @@ run = rc=0; $1 || rc=$$?; \
 .SILENT:
 
 night: report
-import: $(if $(INPUT),$(COMPANIES))
-ifneq ($(strip $(INPUT)),)
-	echo '== 1/3 posts: $(INPUT)'
+import: $(if $(input),$(COMPANIES))
+ifneq ($(strip $(input)),)
+	echo '== 1/3 posts: $(input)'
 	$(call run,$(INGEST) import -s '$(STORE)' -c '$(COMPANIES)' $(format) \
-	    $(now) -j $(JOBS) $(INPUT))
+	    $(now) -j $(JOBS) $(input))
 endif
 label: import
 	echo '== 2/3 labels'
@@ -56,7 +53,7 @@ ifneq ($(SAMPLE),)
 	mkdir -p '$(@D)' && cp '$(SAMPLE)/companies.json' '$@.part' && \
 	    mv '$@.part' '$@'
 else
-	echo '== 0/3 companies: drafting $@ from $(firstword $(INPUT))'
-	$(call run,$(INGEST) init --from '$(firstword $(INPUT))' $(format) \
+	echo '== 0/3 companies: drafting $@ from $(firstword $(input))'
+	$(call run,$(INGEST) init --from '$(firstword $(input))' $(format) \
 	    -s '$(STORE)')
 endif

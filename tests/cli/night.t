@@ -26,7 +26,7 @@ killed() {
 		    >/dev/null 2>&1 &
 		pid=$!
 		sleep "$(awk "BEGIN { srand($i * 7919); printf \"%.3f\", $seconds * ($i - rand()) / 20 }")"
-		kill -9 -- "-$pid" 2>/dev/null && hit=$((hit + 1))
+		kill -s KILL -- "-$pid" 2>/dev/null && hit=$((hit + 1))
 		wait "$pid" 2>/dev/null
 		night "$T/k" "$@" >"$T/log" 2>&1 || bad=$((bad + 1))
 		same "$whole" "$T/k" >"$T/diff" 2>&1 || {
@@ -35,6 +35,7 @@ killed() {
 		}
 	done
 	is "$bad" 0 "$name: killed at 20 moments ($hit while running), resumed to the same bytes"
+	ok "$name: at least 5 kills met a running night ($hit)" test "$hit" -ge 5
 }
 # took COMMAND...: its seconds on standard output.
 took() {
