@@ -14,7 +14,7 @@ say_speed(struct buf *b, const struct response *p)
 		buf_addf(b, "Half of those who wrote had an answer within "
 		    "%s.\n", phrase_hours(p->median_hours).s);
 	else
-		buf_addf(b, "Half were never answered: %s.\n",
+		buf_addf(b, "More than half had no answer: %s.\n",
 		    phrase_median_note(p).s);
 }
 

@@ -9,20 +9,21 @@ suite=bookworm
 [ "$(id -u)" -eq 0 ] || { echo "fresh-machine: needs root" >&2; exit 2; }
 command -v debootstrap >/dev/null || apt-get install -y -q --no-install-recommends debootstrap
 # The mirror this machine uses is the one the new machine will use.
-mirror=$(grep -rhoE 'https?://[^ ]+' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | grep -v security | head -n 1)
+mirror=$(apt-get indextargets --format '$(SITE)' 'Origin: Debian' "Codename: $suite" 2>/dev/null | head -n 1)
+: "${mirror:=http://deb.debian.org/debian}"
 cleanup() {
 	for m in dev/pts dev proc; do umount -l "$root/$m" 2>/dev/null || true; done
 	[ $# -eq 0 ] || rm -rf "$root"
 }
 trap 'cleanup all' EXIT
 trap 'exit 1' INT TERM
-debootstrap --variant=minbase --include=git,make,ca-certificates "$suite" "$root" "${mirror:-http://deb.debian.org/debian}" >"$root.log" 2>&1 ||
+debootstrap --variant=minbase --include=git,make,ca-certificates "$suite" "$root" "$mirror" >"$root.log" 2>&1 ||
 	{ tail -n 20 "$root.log" >&2; exit 1; }
 rm -f "$root.log"
-for f in /etc/apt/sources.list /etc/resolv.conf; do [ ! -f $f ] || cp $f "$root$f"; done
-for d in /etc/apt/sources.list.d /etc/apt/apt.conf.d /etc/apt/preferences.d /etc/apt/auth.conf.d; do
-	[ ! -d $d ] || { mkdir -p "$root$d" && cp -R $d/. "$root$d/"; }
-done
+echo "deb $mirror $suite main" >"$root/etc/apt/sources.list"
+[ ! -f /etc/resolv.conf ] || cp /etc/resolv.conf "$root/etc/"
+# Proxies and the like; not this machine's other repositories.
+[ ! -d /etc/apt/apt.conf.d ] || cp -R /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/"
 mount -t proc proc "$root/proc"
 mount --rbind /dev "$root/dev"
 git clone -q "$top" "$root/root/unanswered"
