@@ -41,17 +41,18 @@ $(call need,libzstd >= 1.4,libzstd-dev)
 $(call need,zlib >= 1.2,zlib1g-dev)
 $(call need,libxxhash >= 0.8,libxxhash-dev)
 $(call need,libmd >= 1.0,libmd-dev)
-# libsvm and cld2 ship no .pc file: look for their headers.
+# libsvm, liblinear and cld2 ship no .pc file: look for their headers.
 $(call probe,libsvm/svm.h,libsvm-dev)
+$(call probe,linear.h,liblinear-dev)
 $(call probe,cld2/public/compact_lang_det.h,libcld2-dev)
 pc     = $(shell $(PKG_CONFIG) $1 $2)
 PC_COMMON := jansson libutf8proc libzstd zlib libxxhash libmd
 INC    := $(call pc,--cflags,$(PC_COMMON) gsl cairo-pdf cairo-svg pangocairo fontconfig)
 LIBS_common   := $(call pc,--libs,$(PC_COMMON)) -lm -lpthread
 LIBS_ingest   := $(LIBS_common)
-LIBS_classify := -lsvm -lcld2 -lstdc++ $(LIBS_common)
+LIBS_classify := -lsvm -llinear -lcld2 -lstdc++ $(LIBS_common)
 LIBS_report   := $(call pc,--libs,gsl cairo-pdf pangocairo fontconfig) $(LIBS_common)
-LIBS_tests    := -lsvm -lcld2 -lstdc++ $(LIBS_report)
+LIBS_tests    := -lsvm -llinear -lcld2 -lstdc++ $(LIBS_report)
 endif
 DEFS = -DMODEL_DIR='"$(PREFIX)/share/unanswered/models/default"'
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * A job is a label and a fold (or none). Threads take the next job by number;
- * each writes only what belongs to its job, so their order does not matter. */
+ * A job is a label and a fold (or none). */
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "classify/crew.h"
 #include "classify/fit.h"
-#include "common/progress.h"
+#include "classify/linear.h"
 
 const struct fit_options fit_default = {
 	/* Found by cross-validation: models/README.md. */
@@ -28,12 +28,9 @@ struct shared {
 	struct fit *fit;
 	const struct dataset *d;
 	const struct fit_options *o;
-	pthread_mutex_t lock;
-	size_t next, n, done;
+	pthread_mutex_t lock;	/* of fit->folding_error */
+	size_t n;
 	struct { enum post_p label; int fold; } *job;	/* fold -1: all */
-	struct progress progress;
-	struct err err;		/* of the first job that failed, by number */
-	size_t failed;
 };
 
 /* The posts a machine learns from. */
@@ -85,64 +82,53 @@ bayes_scale(const struct part *p, uint32_t features, double strength)
 	return scale;
 }
 
-static int
-run_job(struct shared *s, enum post_p label, int fold, struct err *e)
+int
+fit_part(const struct dataset *d, const struct fit_options *o,
+    enum post_p label, int fold, const double *cost, size_t n,
+    struct svm_machine *m, struct err *e)
 {
-	const struct dataset *d = s->d;
-	const struct fit_options *o = s->o;
 	struct part p = make_part(d, label, fold);
-	struct svm_machine m = {0};
 	float *scale = o->bayes[label] > 0 ? bayes_scale(&p, d->vocab->n,
 	    o->bayes[label]) : NULL;
 	double no = (double)(p.n - p.yes), yes = (double)p.yes;
 	struct svm_task t = { .row = p.row, .y = p.y, .l = p.n,
-	    .features = d->vocab->n, .scale = scale, .cost = o->cost[label],
+	    .features = d->vocab->n, .scale = scale,
 	    .weight_yes = pow((double)p.n / (2 * yes), o->balance[label]),
 	    .weight_no = pow((double)p.n / (2 * no), o->balance[label]),
 	    .epsilon = o->epsilon, .memory = o->memory / (size_t)o->jobs };
-	int rc = svm_fit(&t, &m, e);
+	int rc = o->solver == FIT_LIBLINEAR ?
+	    linear_fit_costs(&t, cost, n, m, e) :
+	    svm_fit_costs(&t, cost, n, m, e);
 
-	for (size_t i = 0; rc == 0 && fold >= 0 && i < d->n; i++)
-		if (d->fold[i] == fold && d->y[i][label] >= 0)
-			s->fit->decision[label][i] = svm_decision(&m,
-			    &d->row[i]);
-	pthread_mutex_lock(&s->lock);
-	if (m.folding_error > s->fit->folding_error)
-		s->fit->folding_error = m.folding_error;
-	if (fold < 0) {
-		s->fit->machine[label] = m;
-		m.w = NULL;
-	}
-	pthread_mutex_unlock(&s->lock);
-	free(m.w);
 	free(scale);
 	free(p.row);
 	free(p.y);
 	return rc;
 }
 
-static void *
-work(void *arg)
+static int
+run_job(void *ctx, size_t i, struct err *e)
 {
-	struct shared *s = arg;
+	struct shared *s = ctx;
+	const struct dataset *d = s->d;
+	enum post_p label = s->job[i].label;
+	int fold = s->job[i].fold;
+	struct svm_machine m = {0};
+	int rc = fit_part(d, s->o, label, fold, &s->o->cost[label], 1, &m, e);
 
+	for (size_t k = 0; rc == 0 && fold >= 0 && k < d->n; k++)
+		if (d->fold[k] == fold && d->y[k][label] >= 0)
+			s->fit->decision[label][k] = svm_decision(&m,
+			    &d->row[k]);
 	pthread_mutex_lock(&s->lock);
-	while (s->next < s->n && s->failed == s->n) {
-		size_t i = s->next++;
-		struct err e = {0};
-
-		pthread_mutex_unlock(&s->lock);
-		int rc = run_job(s, s->job[i].label, s->job[i].fold, &e);
-
-		pthread_mutex_lock(&s->lock);
-		if (rc < 0 && i < s->failed) {
-			s->failed = i;
-			s->err = e;
-		}
-		progress_at(&s->progress, (int64_t)++s->done << 10);
-	}
+	if (m.folding_error > s->fit->folding_error)
+		s->fit->folding_error = m.folding_error;
 	pthread_mutex_unlock(&s->lock);
-	return NULL;
+	if (fold < 0)
+		s->fit->machine[label] = m;
+	else
+		free(m.w);
+	return rc;
 }
 
 static void
@@ -158,12 +144,10 @@ list_jobs(struct shared *s)
 			s->job[s->n++].fold = fold;
 		}
 	}
-	s->failed = s->n;
 }
 
-/* Both classes must stand in two folds and more: then every part has both. */
-static bool
-has_classes(const struct dataset *d, int label)
+bool
+fit_has_classes(const struct dataset *d, enum post_p label)
 {
 	int first[2] = { -1, -1 };
 	bool more[2] = { false, false };
@@ -187,7 +171,7 @@ prepare(struct fit *f, const struct dataset *d, bool all, struct err *e)
 		f->decision[label] = xmalloc(d->n * sizeof(double));
 		for (size_t i = 0; i < d->n; i++)
 			f->decision[label][i] = NAN;
-		f->has[label] = has_classes(d, label);
+		f->has[label] = fit_has_classes(d, (enum post_p)label);
 	}
 	for (int label = 0; all && label < P_N; label++)
 		if (!f->has[label])
@@ -197,33 +181,47 @@ prepare(struct fit *f, const struct dataset *d, bool all, struct err *e)
 	return 0;
 }
 
+/* The largest task is a label's on all posts. */
+struct fit_options
+fit_settle(const struct fit_options *o, const struct dataset *d)
+{
+	struct fit_options s = *o;
+	struct svm_task t = { .row = d->row, .l = d->n };
+	size_t matrix = svm_matrix_bytes(d->n);
+
+	if (s.solver == FIT_AUTO)
+		s.solver = matrix <= s.memory ? FIT_LIBSVM : FIT_LIBLINEAR;
+	size_t each = s.solver == FIT_LIBLINEAR ? linear_bytes(&t) : matrix;
+
+	if (each <= s.memory && s.memory / each < (size_t)s.jobs)
+		s.jobs = (int)(s.memory / each);
+	if (each > s.memory && s.solver == FIT_LIBLINEAR)
+		s.jobs = 1;
+	/* Else a fold might have a matrix and another none, by jobs. */
+	if (each > s.memory && s.solver == FIT_LIBSVM)
+		s.memory = 0;
+	return s;
+}
+
 int
 fit_run(struct fit *f, const struct dataset *d, const struct fit_options *o,
     struct err *e)
 {
-	struct shared s = { .fit = f, .d = d, .o = o };
-	pthread_t thread[256];
-	int n = 0;
+	struct fit_options settled = fit_settle(o, d);
+	struct shared s = { .fit = f, .d = d, .o = &settled };
 
+	f->solver = settled.solver;
 	if (prepare(f, d, o->whole, e) < 0)
 		return -1;
 	list_jobs(&s);
 	pthread_mutex_init(&s.lock, NULL);
-	progress_start(&s.progress, "training steps", (int64_t)s.n << 10);
-	while (n < o->jobs - 1 && n < 256 &&
-	    pthread_create(&thread[n], NULL, work, &s) == 0)
-		n++;
-	work(&s);
-	while (n > 0)
-		pthread_join(thread[--n], NULL);
-	progress_end(&s.progress);
+	struct crew_work w = { .what = "training steps", .n = s.n,
+	    .jobs = settled.jobs, .job = run_job, .ctx = &s };
+	int rc = crew_run(&w, e);
+
 	pthread_mutex_destroy(&s.lock);
 	free(s.job);
-	if (s.failed < s.n) {
-		*e = s.err;
-		return -1;
-	}
-	return 0;
+	return rc;
 }
 
 void

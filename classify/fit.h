@@ -15,6 +15,15 @@
 #include "common/err.h"
 #include "common/post.h"
 
+enum fit_solver {
+	FIT_AUTO,	/* libsvm while the matrix of all posts fits memory,
+			 * else liblinear: the number of threads does not
+			 * matter */
+	FIT_LIBSVM,	/* by a matrix where it fits, else its slow linear
+			 * kernel */
+	FIT_LIBLINEAR,
+};
+
 struct fit_options {
 	double cost[P_N];	/* C a label */
 	double balance[P_N];	/* a label; 0: every post weighs the same; 1:
@@ -22,8 +31,10 @@ struct fit_options {
 	double bayes[P_N];	/* strength of naive Bayes scaling a label, 0:
 				 * none */
 	double epsilon;
+	enum fit_solver solver;
 	int folds;
-	int jobs;		/* threads */
+	int jobs;		/* threads; fewer where memory does not hold
+				 * the problems of all */
 	size_t memory;		/* bytes for matrices, all threads together */
 	bool whole;		/* also train on all posts: for a model, which
 				 * needs every label */
@@ -31,6 +42,7 @@ struct fit_options {
 extern const struct fit_options fit_default;
 
 struct fit {
+	enum fit_solver solver;		/* which it was */
 	bool has[P_N];			/* the label has both classes */
 	double *decision[P_N];		/* out of fold, one a post; NaN where
 					 * the post has no such label */
@@ -39,9 +51,27 @@ struct fit {
 };
 
 /* Train labels that have both classes in every training part. ERR_CONFIG when
- * a label lacks them and `whole` is set. jobs does not change the result. *f is zeroed by the caller; free it also after -1. */
+ * a label lacks them and `whole` is set. jobs does not change the result. *f is
+ * zeroed by the caller; free it also after -1. */
 int fit_run(struct fit *f, const struct dataset *d,
     const struct fit_options *o, struct err *e);
 void fit_free(struct fit *f);
+
+/* ---- the parts, for who looks for better options ---- */
+
+/* Does label have both classes in two folds and more? Then every training part
+ * has both. */
+bool fit_has_classes(const struct dataset *d, enum post_p label);
+
+/* *o as it will be used: the solver is chosen, and there are not more threads
+ * than memory holds problems of. */
+struct fit_options fit_settle(const struct fit_options *o,
+    const struct dataset *d);
+
+/* Machines m[0..n) of label for n values of C, trained on the posts outside
+ * fold (-1: on all), with options settled. Free every m[i].w, also after -1. */
+int fit_part(const struct dataset *d, const struct fit_options *o,
+    enum post_p label, int fold, const double *cost, size_t n,
+    struct svm_machine *m, struct err *e);
 
 #endif

@@ -13,13 +13,13 @@
 #include "common/opts.h"
 
 static struct {
-	const char *model, *out, *name, *language, *threshold;
+	const char *model, *out, *name, *language, *threshold, *solver;
 	double cost, bayes, balance, epsilon, max_rejects;
 	int64_t folds, seed, min_posts, memory;
 	bool json;
 } opt = {
 	.name = "model", .language = "en", .threshold = "half",
-	.cost = -1, .bayes = -1, .balance = -1, .epsilon = 0.001,
+	.solver = "auto", .cost = -1, .bayes = -1, .balance = -1, .epsilon = 0.001,
 	.max_rejects = 0.05, .folds = 10, .seed = 1, .min_posts = 2,
 	.memory = 4096,
 };
@@ -65,6 +65,9 @@ training_options(struct opt *o)
 		    0, 0 },
 		{ 0, "memory", OPT_INT, &opt.memory, "MIB",
 		    "for matrices of inner products (4096)", 1, 1 << 20 },
+		{ 0, "solver", OPT_STRING, &opt.solver,
+		    "auto|libsvm|liblinear",
+		    "auto: liblinear where the matrix is too large", 0, 0 },
 		{ 0, "max-rejects", OPT_DOUBLE, &opt.max_rejects, "SHARE",
 		    "more bad lines than that: exit 7 (0.05)", 0, 0 },
 	};
@@ -107,6 +110,21 @@ eval_options(struct opt *o, size_t max)
 
 /* ---- options checked ---- */
 
+static const char *const solver_name[] = {
+	[FIT_AUTO] = "auto", [FIT_LIBSVM] = "libsvm",
+	[FIT_LIBLINEAR] = "liblinear",
+};
+
+/* -1 when there is no such solver. */
+static int
+solver_of(const char *name)
+{
+	for (int i = FIT_AUTO; i <= FIT_LIBLINEAR; i++)
+		if (strcmp(name, solver_name[i]) == 0)
+			return i;
+	return -1;
+}
+
 static int
 check_share(void)
 {
@@ -123,6 +141,9 @@ check_training(int argc)
 	    strcmp(opt.threshold, "best") != 0)
 		return opts_usage("--threshold: half or best, not \"%s\"",
 		    opt.threshold);
+	if (solver_of(opt.solver) < 0)
+		return opts_usage("--solver: auto, libsvm or liblinear, not "
+		    "\"%s\"", opt.solver);
 	if (opt.cost != -1 && !(opt.cost > 0 && opt.cost < 1e9))
 		return opts_usage("--cost: a number above 0");
 	if (opt.bayes != -1 && !(opt.bayes >= 0 && opt.bayes < 1e6))
@@ -155,6 +176,7 @@ cross_options(const struct common_opts *c, int argc, char **argv)
 			o.fit.balance[l] = opt.balance;
 	}
 	o.fit.epsilon = opt.epsilon;
+	o.fit.solver = (enum fit_solver)solver_of(opt.solver);
 	o.fit.folds = (int)opt.folds;
 	o.fit.jobs = c->jobs > 0 ? (int)c->jobs : 1;
 	o.fit.memory = (size_t)opt.memory << 20;

@@ -37,10 +37,10 @@ quiet(const char *s)
 	(void)s;
 }
 
-static double
-scaled(const struct svm_task *t, const struct vocab_entry *x)
+size_t
+svm_matrix_bytes(size_t l)
 {
-	return t->scale != NULL ? (double)x->x * t->scale[x->row] : x->x;
+	return (l + 2) * l * sizeof(struct svm_node);
 }
 
 /* ---- the matrix of inner products ---- */
@@ -71,7 +71,7 @@ index_columns(struct work *w, const struct svm_task *t)
 			size_t at = w->rest[x->row]++;
 
 			w->column[at].row = (uint32_t)i;
-			w->column[at].x = scaled(t, x);
+			w->column[at].x = svm_scaled(t, x);
 		}
 }
 
@@ -82,7 +82,7 @@ products(const struct work *w, const struct svm_task *t, size_t i, double *sum)
 	memset(sum, 0, (i + 1) * sizeof(*sum));
 	for (size_t k = 0; k < t->row[i].n; k++) {
 		const struct vocab_entry *x = &t->row[i].x[k];
-		double v = scaled(t, x);
+		double v = svm_scaled(t, x);
 		size_t at = x->row > 0 ? w->rest[x->row - 1] : 0;
 
 		for (; w->column[at].row < i; at++)
@@ -129,7 +129,7 @@ make_sparse(struct work *w, const struct svm_task *t)
 			const struct vocab_entry *x = &t->row[i].x[k];
 
 			w->node[total++] = (struct svm_node){ (int)x->row + 1,
-			    scaled(t, x) };
+			    svm_scaled(t, x) };
 		}
 		w->node[total++] = (struct svm_node){ -1, 0 };
 	}
@@ -152,7 +152,7 @@ fold(struct svm_machine *m, const struct svm_model *model,
 		double a = sign * model->sv_coef[0][s];
 
 		for (size_t k = 0; k < x->n; k++)
-			m->w[x->x[k].row] += a * scaled(t, &x->x[k]);
+			m->w[x->x[k].row] += a * svm_scaled(t, &x->x[k]);
 	}
 	for (uint32_t f = 0; t->scale != NULL && f < t->features; f++)
 		m->w[f] *= t->scale[f];
@@ -178,8 +178,8 @@ check_fold(struct svm_machine *m, const struct svm_model *model,
 	return 0;
 }
 
-static int
-check_classes(const struct svm_task *t, struct err *e)
+int
+svm_check_classes(const struct svm_task *t, struct err *e)
 {
 	size_t yes = 0;
 
@@ -191,51 +191,66 @@ check_classes(const struct svm_task *t, struct err *e)
 	return 0;
 }
 
-int
-svm_fit(const struct svm_task *t, struct svm_machine *m, struct err *e)
+static int
+fit_one(const struct svm_task *t, const struct work *w, int kernel,
+    double cost, struct svm_machine *m, struct err *e)
 {
 	int label[2] = { 1, -1 };
 	double weight[2] = { t->weight_yes, t->weight_no };
-	struct svm_parameter param = { .svm_type = C_SVC, .C = t->cost,
-	    .cache_size = CACHE_MB, .eps = t->epsilon, .shrinking = 1,
-	    .nr_weight = 2, .weight_label = label, .weight = weight };
-	struct work w = {0};
-	struct svm_model *model = NULL;
-	int rc = -1;
+	struct svm_parameter param = { .svm_type = C_SVC, .C = cost,
+	    .kernel_type = kernel, .cache_size = CACHE_MB, .eps = t->epsilon,
+	    .shrinking = 1, .nr_weight = 2, .weight_label = label,
+	    .weight = weight };
+	struct svm_problem problem = { (int)t->l, w->y, w->x };
+	const char *bad = svm_check_parameter(&problem, &param);
 
-	*m = (struct svm_machine){0};
-	if (check_classes(t, e) < 0)
+	if (bad != NULL)
+		return err_set(e, ERR_CONFIG, "libsvm: %s", bad);
+	struct svm_model *model = svm_train(&problem, &param);
+
+	fold(m, model, t);
+	int rc = check_fold(m, model, w, t, e);
+
+	svm_free_and_destroy_model(&model);
+	return rc;
+}
+
+int
+svm_fit_costs(const struct svm_task *t, const double *cost, size_t n,
+    struct svm_machine *m, struct err *e)
+{
+	struct work w = {0};
+	int rc = 0;
+
+	memset(m, 0, n * sizeof(*m));
+	if (svm_check_classes(t, e) < 0)
 		return -1;
 	w.x = xcalloc(t->l, sizeof(*w.x));
 	w.y = xmalloc(t->l * sizeof(*w.y));
 	for (size_t i = 0; i < t->l; i++)
 		w.y[i] = t->y[i] == 1 ? 1 : -1;
-	bool matrix = (t->l + 2) * t->l * sizeof(*w.node) <= t->memory;
+	bool matrix = svm_matrix_bytes(t->l) <= t->memory;
 
 	if (matrix)
 		make_matrix(&w, t);
 	else
 		make_sparse(&w, t);
-	param.kernel_type = matrix ? PRECOMPUTED : LINEAR;
-	struct svm_problem problem = { (int)t->l, w.y, w.x };
-	const char *bad = svm_check_parameter(&problem, &param);
-
-	if (bad != NULL) {
-		err_set(e, ERR_CONFIG, "libsvm: %s", bad);
-		goto out;
-	}
 	svm_set_print_string_function(quiet);
-	model = svm_train(&problem, &param);
-	fold(m, model, t);
-	rc = check_fold(m, model, &w, t, e);
-out:
-	svm_free_and_destroy_model(&model);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = fit_one(t, &w, matrix ? PRECOMPUTED : LINEAR, cost[i],
+		    &m[i], e);
 	free(w.node);
 	free(w.x);
 	free(w.y);
 	free(w.rest);
 	free(w.column);
 	return rc;
+}
+
+int
+svm_fit(const struct svm_task *t, struct svm_machine *m, struct err *e)
+{
+	return svm_fit_costs(t, &t->cost, 1, m, e);
 }
 
 double

@@ -30,16 +30,34 @@ struct svm_machine {
 	double *w;			/* features of them: for vectors that
 					 * are not scaled */
 	double bias;
-	int support;			/* vectors libsvm kept */
-	double folding_error;		/* largest |folded - libsvm's own
-					 * svm_predict_values|, over posts
-					 * spread through the task */
+	int support;			/* vectors libsvm kept, -1 unknown */
+	double folding_error;		/* largest |folded - what the library
+					 * itself answers|, over posts spread
+					 * through the task */
 };
 
 /* Train. ERR_DATA when a class is missing; ERR_FATAL when folding changed a
  * decision value by more than SVM_FOLD_MAX. Free m->w with free. */
 #define SVM_FOLD_MAX 1e-6
 int svm_fit(const struct svm_task *t, struct svm_machine *m, struct err *e);
+
+/* Machines m[0..n) for n values of C, as svm_fit gives them one by one (but
+ * t->cost does not matter); what they share is made once. Free every m[i].w,
+ * also after -1. */
+int svm_fit_costs(const struct svm_task *t, const double *cost, size_t n,
+    struct svm_machine *m, struct err *e);
+
+/* Bytes the matrix of l posts takes. */
+size_t svm_matrix_bytes(size_t l);
+
+/* For who solves a task another way: ERR_DATA when a class is missing, and an
+ * entry's value as the machine is to see it. */
+int svm_check_classes(const struct svm_task *t, struct err *e);
+static inline double
+svm_scaled(const struct svm_task *t, const struct vocab_entry *x)
+{
+	return t->scale != NULL ? (double)x->x * t->scale[x->row] : x->x;
+}
 
 /* w.x + bias */
 double svm_decision(const struct svm_machine *m, const struct vocab_row *x);

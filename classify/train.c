@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "classify/linear.h"
 #include "classify/model.h"
 #include "classify/train.h"
 #include "common/diag.h"
@@ -95,12 +96,28 @@ labels_json(const struct cross *c, const struct fit_options *o)
 {
 	json_t *labels = json_object();
 
-	for (int l = 0; l < P_N; l++)
-		json_object_set_new(labels, post_p_name[l], json_pack(
-		    "{sf sf sf si}", "cost", o->cost[l], "balance",
-		    o->balance[l], "bayes", o->bayes[l], "support_vectors",
-		    c->fit.machine[l].support));
+	for (int l = 0; l < P_N; l++) {
+		json_t *label = json_pack("{sf sf sf}", "cost", o->cost[l],
+		    "balance", o->balance[l], "bayes", o->bayes[l]);
+
+		if (c->fit.machine[l].support >= 0)
+			json_object_set_new(label, "support_vectors",
+			    json_integer(c->fit.machine[l].support));
+		json_object_set_new(labels, post_p_name[l], label);
+	}
 	return labels;
+}
+
+/* liblinear's bias is the weight of one more feature: it is regularised. */
+static json_t *
+solver_json(const struct cross *c, const struct fit_options *o)
+{
+	if (c->fit.solver == FIT_LIBLINEAR)
+		return json_pack("{ss ss sf sb}", "library", linear_library(),
+		    "machine", "L2-regularised L1-loss SVC, dual", "epsilon",
+		    o->epsilon, "bias_regularised", 1);
+	return json_pack("{ss ss sf}", "library", svm_library(), "machine",
+	    "C-SVC, linear, folded", "epsilon", o->epsilon);
 }
 
 static json_t *
@@ -114,10 +131,9 @@ manifest(const struct cross *c, const struct cross_options *o)
 	    o->min_posts, "threshold", o->best_threshold ?
 	    "best macro-F1 out of fold" : "one half");
 
-	return json_pack("{so so so s{ss ss sf}}", "labels",
-	    labels_json(c, &o->fit), "training", training, "out_of_fold",
-	    score_json(&c->score), "solver", "library", svm_library(),
-	    "machine", "C-SVC, linear, folded", "epsilon", o->fit.epsilon);
+	return json_pack("{so so so so}", "labels", labels_json(c, &o->fit),
+	    "training", training, "out_of_fold", score_json(&c->score),
+	    "solver", solver_json(c, &o->fit));
 }
 
 /* ---- together ---- */

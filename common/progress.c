@@ -28,7 +28,14 @@ progress_start(struct progress *p, const char *what, int64_t total)
 void
 progress_at(struct progress *p, int64_t done)
 {
-	if (p->next_ns == 0 || (done & 1023) != 0)
+	if ((done & 1023) == 0)
+		progress_step(p, done);
+}
+
+void
+progress_step(struct progress *p, int64_t done)
+{
+	if (p->next_ns == 0)
 		return;
 	int64_t now = clock_ns();
 

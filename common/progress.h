@@ -15,6 +15,8 @@ struct progress {
 void progress_start(struct progress *p, const char *what, int64_t total);
 /* Cheap: looks at the clock every 1024th call by done's low bits. */
 void progress_at(struct progress *p, int64_t done);
+/* The same for long steps: looks at the clock every time. */
+void progress_step(struct progress *p, int64_t done);
 /* Remove the line. */
 void progress_end(struct progress *p);
 

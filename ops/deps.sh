@@ -3,8 +3,8 @@
 # sets wanted, build (to build and run a night) and test.
 set -u
 build="gcc g++ make pkg-config libc6-dev
-libjansson-dev libgsl-dev libsvm-dev libcld2-dev libutf8proc-dev libxxhash-dev
-libmd-dev libzstd-dev zlib1g-dev libcairo2-dev libpango1.0-dev
+libjansson-dev libgsl-dev libsvm-dev liblinear-dev libcld2-dev libutf8proc-dev
+libxxhash-dev libmd-dev libzstd-dev zlib1g-dev libcairo2-dev libpango1.0-dev
 fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
 # sqlite3 is the oracle of the counts, jq reads results, clang fuzzes, poppler
 # looks into the PDF, valgrind and mandoc check programs and manual pages.
