@@ -68,13 +68,18 @@ print_all(struct cross *c)
 	}
 }
 
-int
-cross_fit(struct cross *c, const struct cross_options *o, struct err *e)
+void
+cross_data(struct cross *c, const struct cross_options *o)
 {
 	c->data = dataset_new(&c->rows, o->min_posts, o->fit.folds,
 	    (uint64_t)o->seed, NULL);
 	diag_say(DIAG_DEBUG, "%zu posts, %u features, %zu near copies",
 	    c->data->n, c->data->vocab->n, c->data->n - c->data->groups);
+}
+
+int
+cross_fit(struct cross *c, const struct cross_options *o, struct err *e)
+{
 	if (fit_run(&c->fit, c->data, &o->fit, e) < 0)
 		return -1;
 	print_all(c);

@@ -41,7 +41,9 @@ struct cross {
  * than allowed, ERR_CONFIG when no row is left. */
 int cross_read(struct cross *c, const struct cross_options *o,
     struct tally *t, struct err *e);
-/* The rest, after cross_read. */
+/* Make c->data, after cross_read. */
+void cross_data(struct cross *c, const struct cross_options *o);
+/* The rest, after cross_data. */
 int cross_fit(struct cross *c, const struct cross_options *o, struct err *e);
 void cross_free(struct cross *c);
 

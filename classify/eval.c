@@ -93,6 +93,7 @@ eval_run(const struct eval_options *o, struct tally *t, struct buf *shown,
 	if (m != NULL) {
 		judge_rows(&c, m, &s);
 	} else {
+		cross_data(&c, &o->cross);
 		if (cross_fit(&c, &o->cross, e) < 0)
 			goto out;
 		s = c.score;

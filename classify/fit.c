@@ -164,8 +164,19 @@ fit_has_classes(const struct dataset *d, enum post_p label)
 	return more[0] && more[1];
 }
 
-static int
-prepare(struct fit *f, const struct dataset *d, bool all, struct err *e)
+int
+fit_check(const struct dataset *d, struct err *e)
+{
+	for (int label = 0; label < P_N; label++)
+		if (!fit_has_classes(d, (enum post_p)label))
+			return err_set(e, ERR_CONFIG, "%s: a model needs posts "
+			    "with it and posts without it, in two folds and "
+			    "more", post_p_name[label]);
+	return 0;
+}
+
+static void
+prepare(struct fit *f, const struct dataset *d)
 {
 	for (int label = 0; label < P_N; label++) {
 		f->decision[label] = xmalloc(d->n * sizeof(double));
@@ -173,12 +184,6 @@ prepare(struct fit *f, const struct dataset *d, bool all, struct err *e)
 			f->decision[label][i] = NAN;
 		f->has[label] = fit_has_classes(d, (enum post_p)label);
 	}
-	for (int label = 0; all && label < P_N; label++)
-		if (!f->has[label])
-			return err_set(e, ERR_CONFIG, "%s: a model needs posts "
-			    "with it and posts without it, in two folds and "
-			    "more", post_p_name[label]);
-	return 0;
 }
 
 /* The largest task is a label's on all posts. */
@@ -211,7 +216,8 @@ fit_run(struct fit *f, const struct dataset *d, const struct fit_options *o,
 	struct shared s = { .fit = f, .d = d, .o = &settled };
 
 	f->solver = settled.solver;
-	if (prepare(f, d, o->whole, e) < 0)
+	prepare(f, d);
+	if (o->whole && fit_check(d, e) < 0)
 		return -1;
 	list_jobs(&s);
 	pthread_mutex_init(&s.lock, NULL);

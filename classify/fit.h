@@ -62,6 +62,8 @@ void fit_free(struct fit *f);
 /* Does label have both classes in two folds and more? Then every training part
  * has both. */
 bool fit_has_classes(const struct dataset *d, enum post_p label);
+/* ERR_CONFIG when a label does not: a model needs every one. */
+int fit_check(const struct dataset *d, struct err *e);
 
 /* *o as it will be used: the solver is chosen, and there are not more threads
  * than memory holds problems of. */

@@ -8,15 +8,17 @@
 #include "classify/eval.h"
 #include "classify/model.h"
 #include "classify/run.h"
+#include "classify/search.h"
 #include "classify/train.h"
 #include "common/diag.h"
 #include "common/opts.h"
 
 static struct {
-	const char *model, *out, *name, *language, *threshold, *solver;
+	const char *model, *out, *name, *language, *threshold, *solver,
+	    *budget;
 	double cost, bayes, balance, epsilon, max_rejects;
 	int64_t folds, seed, min_posts, memory;
-	bool json;
+	bool json, search;
 } opt = {
 	.name = "model", .language = "en", .threshold = "half",
 	.solver = "auto", .cost = -1, .bayes = -1, .balance = -1, .epsilon = 0.001,
@@ -85,6 +87,11 @@ train_options(struct opt *o, size_t max)
 		    "its name (model)", 0, 0 },
 		{ 0, "language", OPT_STRING, &opt.language, "CODE,…",
 		    "languages of the posts; others are abstained (en)", 0,
+		    0 },
+		{ 0, "auto", OPT_FLAG, &opt.search, NULL,
+		    "search the best --cost for each label", 0, 0 },
+		{ 0, "budget", OPT_STRING, &opt.budget, "TIME",
+		    "with --auto: use the best found in 90s, 10m, 2h", 0,
 		    0 },
 	};
 	(void)max;
@@ -234,9 +241,18 @@ run_train(const struct common_opts *c, int argc, char **argv)
 	if (*opt.name == '\0' || strcspn(opt.name, "@/ \t\n") !=
 	    strlen(opt.name))
 		return opts_usage("--name: no @, slash or space");
-	struct train_options o = { cross_options(c, argc, argv), opt.out,
-	    opt.name, opt.language };
+	if (opt.search && opt.cost != -1)
+		return opts_usage("--auto searches what --cost gives: leave "
+		    "one out");
+	if (opt.budget != NULL && !opt.search)
+		return opts_usage("--budget goes with --auto");
+	struct train_options o = { .cross = cross_options(c, argc, argv),
+	    .out = opt.out, .name = opt.name, .languages = opt.language,
+	    .search = opt.search };
 
+	if (opt.budget != NULL &&
+	    search_budget(opt.budget, &o.budget_s, &e) < 0)
+		return diag_fail(&e);
 	o.cross.fit.whole = true;
 	rc = train_run(&o, &t, &shown, &e);
 	if (rc == 0)
@@ -276,7 +292,9 @@ static const struct command commands[] = {
 	{ "train", "LABELLED...",
 	    "Make a model from posts that people have labelled.",
 	    "  classify train -o models/mine data/labelled/*.jsonl "
-	    "more.tsv\n",
+	    "more.tsv\n"
+	    "  classify train --auto --budget 10m -j 2 -o models/mine "
+	    "posts.tsv\n",
 	    train_options, run_train },
 	{ "eval", "LABELLED...",
 	    "Measure by cross-validation, or measure a model.",

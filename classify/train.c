@@ -3,9 +3,11 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "classify/linear.h"
 #include "classify/model.h"
+#include "classify/search.h"
 #include "classify/train.h"
 #include "common/diag.h"
 
@@ -121,7 +123,8 @@ solver_json(const struct cross *c, const struct fit_options *o)
 }
 
 static json_t *
-manifest(const struct cross *c, const struct cross_options *o)
+manifest(const struct cross *c, const struct cross_options *o,
+    const struct search *s)
 {
 	json_t *training = json_pack("{so sI sI sI sI si si ss}", "files",
 	    files_json(&c->rows), "posts", (json_int_t)c->data->n, "doubles",
@@ -131,9 +134,10 @@ manifest(const struct cross *c, const struct cross_options *o)
 	    o->min_posts, "threshold", o->best_threshold ?
 	    "best macro-F1 out of fold" : "one half");
 
-	return json_pack("{so so so so}", "labels", labels_json(c, &o->fit),
-	    "training", training, "out_of_fold", score_json(&c->score),
-	    "solver", solver_json(c, &o->fit));
+	return json_pack("{so so so so so*}", "labels",
+	    labels_json(c, &o->fit), "training", training, "out_of_fold",
+	    score_json(&c->score), "solver", solver_json(c, &o->fit),
+	    "search", s != NULL ? search_json(s) : NULL);
 }
 
 /* ---- together ---- */
@@ -154,30 +158,66 @@ save(struct model *m, const struct train_options *o, json_t *root,
 	return rc;
 }
 
+/* Beside the folder, not in it: a folder is a model. */
+static char *
+state_path(const char *out)
+{
+	struct buf b = {0};
+	size_t n = strlen(out);
+
+	while (n > 1 && out[n - 1] == '/')
+		n--;
+	buf_add(&b, out, n);
+	buf_adds(&b, ".search");
+	return b.s;
+}
+
+static int
+search(struct search *s, const struct cross *c, struct cross_options *o,
+    const struct search_options *so, struct err *e)
+{
+	if (fit_check(c->data, e) < 0 ||
+	    search_run(s, c->data, &o->fit, so, e) < 0)
+		return -1;
+	for (int l = 0; l < P_N; l++)
+		o->fit.cost[l] = s->label[l].cost;
+	return 0;
+}
+
 int
 train_run(const struct train_options *o, struct tally *t, struct buf *shown,
     struct err *e)
 {
 	struct cross c = {0};
+	struct cross_options co = o->cross;
+	struct search s = {0};
+	char *state = state_path(o->out);
+	struct search_options so = { state, o->budget_s };
 	struct model *m = NULL;
 	json_t *root = NULL;
 	int rc = -1;
 
-	if (cross_read(&c, &o->cross, t, e) < 0 ||
-	    cross_fit(&c, &o->cross, e) < 0)
+	if (cross_read(&c, &co, t, e) < 0)
+		goto out;
+	cross_data(&c, &co);
+	if ((o->search && search(&s, &c, &co, &so, e) < 0) ||
+	    cross_fit(&c, &co, e) < 0)
 		goto out;
 	m = make_model(&c, o->languages, e);
 	if (m == NULL)
 		goto out;
-	root = manifest(&c, &o->cross);
+	root = manifest(&c, &co, o->search ? &s : NULL);
 	if (save(m, o, root, e) < 0)
 		goto out;
+	if (o->search && s.stopped == NULL)
+		unlink(state);
 	buf_addf(shown, "Out of %d folds, %zu posts, %u features:\n",
-	    o->cross.fit.folds, c.data->n, m->vocab->n);
+	    co.fit.folds, c.data->n, m->vocab->n);
 	score_text(&c.score, shown);
 	buf_addf(shown, "\n%s in %s\n", m->name, o->out);
 	rc = 0;
 out:
+	free(state);
 	json_decref(root);
 	model_free(m);
 	cross_free(&c);

@@ -11,6 +11,10 @@ struct train_options {
 	const char *out;		/* folder */
 	const char *name;
 	const char *languages;		/* "en" or "en,de" */
+	bool search;			/* for the best costs; its state is in
+					 * OUT.search until the model of a
+					 * search not cut short is written */
+	double budget_s;		/* of the search; 0: no end */
 };
 
 /* Train, write the folder, append scores and name for people to shown. The

@@ -30,3 +30,67 @@ status 0 "eval by liblinear" "$C" eval -q --solver liblinear --folds 3 --json "$
 is "$(jq '.labels.complaint.n' "$T/out")" 240 "measures"
 status 2 "no such solver" "$C" train --solver magic -o "$T/no" "$A"
 like "$(cat "$T/err")" 'auto, libsvm or liblinear' "is said"
+
+# The search for C. A search cut short says so; the state file is left.
+auto() { "$C" train -q --auto --folds 12 --name auto "$@" "$A" "$B" "$D"; }
+lines() { # lines FILE N: wait until it has N lines
+	i=0
+	while [ $i -lt 600 ] && [ "$(cat "$1" 2>/dev/null | wc -l)" -lt "$2" ]; do
+		sleep 0.05
+		i=$((i + 1))
+	done
+}
+ok "search" auto -o "$T/ref"
+is "$(cat "$T"/*.search 2>/dev/null | wc -l)" 0 "no state is left"
+is "$(jq -c '[.search.labels[] | .complete] | unique' "$T/ref/manifest.json")" "[true]" "every label"
+is "$(jq -c '[.search.labels[] | .tried | (map(.folds) | max) as $all | [length, (map(select(.folds == $all)) | length)]] | unique' "$T/ref/manifest.json")" "[[11,3]]" "11 values are tried, 3 of them on all folds"
+is "$(jq -c '[.search.labels | to_entries[] | .value.cost as $c | .value.tried | (map(.folds) | max) as $all | map(select(.folds == $all)) | (max_by(.macro_f1).macro_f1 == (map(select(.cost == $c))[0].macro_f1))] | unique' "$T/ref/manifest.json")" "[true]" "the best of those is chosen"
+is "$(jq -c '[.labels | to_entries[] | .value.cost] == [.search.labels | to_entries[] | .value.cost]' "$T/ref/manifest.json")" true "and used"
+ok "search, three threads" auto -j 3 -o "$T/ref3"
+ok "same bytes" diff -r "$T/ref" "$T/ref3"
+
+"$C" train -q --auto --folds 12 --name auto -o "$T/k" "$A" "$B" "$D" >/dev/null 2>&1 &
+pid=$!
+lines "$T/k.search" 80
+kill -KILL $pid
+wait $pid 2>/dev/null
+[ -e "$T/k" ] && fail "killed: no model" || pass "killed: no model"
+printf '{"label":"que' >>"$T/k.search"
+status 0 "goes on" "$C" train --auto --folds 12 --name auto -o "$T/k" "$A" "$B" "$D"
+like "$(cat "$T/err")" '(79|[89][0-9]|[1-9][0-9][0-9]) scores taken from' "from the state file"
+ok "same bytes as never killed" diff -r "$T/ref" "$T/k"
+
+if env --default-signal=INT true 2>/dev/null; then
+	env --default-signal=INT "$C" train --auto --folds 12 --name auto -o "$T/i" "$A" "$B" "$D" >/dev/null 2>"$T/err" &
+	pid=$!
+	lines "$T/i.search" 80
+	kill -INT $pid
+	wait $pid
+	is $? 0 "interrupted: done"
+	is "$(jq -r .search.stopped "$T/i/manifest.json")" interrupt "the manifest says so"
+	like "$(cat "$T/err")" 'ended by interrupt: the best so far is used' "a line too"
+	ok "the same command" auto -o "$T/i"
+	ok "completes it" diff -r "$T/ref" "$T/i"
+else
+	skip "interrupt" "env has no --default-signal"
+fi
+
+status 0 "a budget of nothing" "$C" train --auto --budget 0.000001s --folds 3 -o "$T/b" "$A" "$B" "$D"
+is "$(jq -c '[.search.stopped, .labels.complaint.cost, .search.labels.complaint.complete]' "$T/b/manifest.json")" '["budget",0.2,false]' "the defaults stay"
+printf '{"v":1,"kind":"unanswered search","key":"0123456789abcdef"}\n{"label":"query","fold":0,"log2_cost":0,"macro_f1":1,"auc":1}\n' >"$T/o.search"
+status 0 "a state of other posts" "$C" train --auto --budget 0.000001s --folds 3 -o "$T/o" "$A" "$B" "$D"
+like "$(cat "$T/err")" 'is of other posts or options: the search starts anew' "is not used"
+is "$(jq -c '.search.labels.query.tried' "$T/o/manifest.json")" '[]' "nor believed"
+echo "my notes" >"$T/n.search"
+status 2 "a file that is none" "$C" train --auto --folds 3 -o "$T/n" "$A" "$B" "$D"
+is "$(cat "$T/n.search")" "my notes" "is left alone"
+if command -v flock >/dev/null; then
+	: >"$T/l.search"
+	status 4 "two at once" flock "$T/l.search" "$C" train --auto --folds 3 -o "$T/l" "$A" "$B" "$D"
+else
+	skip "two at once" "no flock"
+fi
+status 2 "--auto and --cost" "$C" train --auto -C 1 -o "$T/no" "$A"
+status 2 "--budget alone" "$C" train --budget 10m -o "$T/no" "$A"
+status 2 "--budget of no time" "$C" train --auto --budget soon -o "$T/no" "$A"
+like "$(cat "$T/err")" '90s, 10m or 2h' "says how"
