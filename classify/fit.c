@@ -15,7 +15,6 @@ const struct fit_options fit_default = {
 	.cost = { 0.2, 0.2, 0.1, 0.1, 0.1 },
 	.bayes = { 1, 1, 1, 1, 1 },
 	.balance = { 1, 1, 0.5, 0.5, 0.5 },
-	.epsilon = 0.001,
 	.folds = 10,
 	.jobs = 1,
 	.memory = (size_t)4 << 30,
@@ -196,6 +195,8 @@ fit_settle(const struct fit_options *o, const struct dataset *d)
 
 	if (s.solver == FIT_AUTO)
 		s.solver = matrix <= s.memory ? FIT_LIBSVM : FIT_LIBLINEAR;
+	if (s.epsilon == 0)
+		s.epsilon = s.solver == FIT_LIBLINEAR ? 0.1 : 0.001;
 	size_t each = s.solver == FIT_LIBLINEAR ? linear_bytes(&t) : matrix;
 
 	if (each <= s.memory && s.memory / each < (size_t)s.jobs)
@@ -216,6 +217,7 @@ fit_run(struct fit *f, const struct dataset *d, const struct fit_options *o,
 	struct shared s = { .fit = f, .d = d, .o = &settled };
 
 	f->solver = settled.solver;
+	f->epsilon = settled.epsilon;
 	prepare(f, d);
 	if (o->whole && fit_check(d, e) < 0)
 		return -1;

@@ -30,7 +30,8 @@ struct fit_options {
 				 * both classes do in sum; or between */
 	double bayes[P_N];	/* strength of naive Bayes scaling a label, 0:
 				 * none */
-	double epsilon;
+	double epsilon;		/* 0: libsvm 0.001, liblinear 0.1, which are
+				 * the libraries' own */
 	enum fit_solver solver;
 	int folds;
 	int jobs;		/* threads; fewer where memory does not hold
@@ -43,6 +44,7 @@ extern const struct fit_options fit_default;
 
 struct fit {
 	enum fit_solver solver;		/* which it was */
+	double epsilon;
 	bool has[P_N];			/* the label has both classes */
 	double *decision[P_N];		/* out of fold, one a post; NaN where
 					 * the post has no such label */
@@ -65,7 +67,7 @@ bool fit_has_classes(const struct dataset *d, enum post_p label);
 /* ERR_CONFIG when a label does not: a model needs every one. */
 int fit_check(const struct dataset *d, struct err *e);
 
-/* *o as it will be used: the solver is chosen, and there are not more threads
+/* *o as it will be used: solver and epsilon are chosen, and there are not more threads
  * than memory holds problems of. */
 struct fit_options fit_settle(const struct fit_options *o,
     const struct dataset *d);

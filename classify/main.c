@@ -21,7 +21,7 @@ static struct {
 	bool json, search;
 } opt = {
 	.name = "model", .language = "en", .threshold = "half",
-	.solver = "auto", .cost = -1, .bayes = -1, .balance = -1, .epsilon = 0.001,
+	.solver = "auto", .cost = -1, .bayes = -1, .balance = -1, .epsilon = -1,
 	.max_rejects = 0.05, .folds = 10, .seed = 1, .min_posts = 2,
 	.memory = 4096,
 };
@@ -55,7 +55,7 @@ training_options(struct opt *o)
 		    "1: both classes weigh the same, 0: every post", 0,
 		    0 },
 		{ 'e', "epsilon", OPT_DOUBLE, &opt.epsilon, "E",
-		    "when the solver stops (0.001)", 0, 0 },
+		    "when the solver stops (libsvm 0.001, liblinear 0.1)", 0, 0 },
 		{ 0, "folds", OPT_INT, &opt.folds, "N",
 		    "parts for cross-validation (10)", 2, 100 },
 		{ 0, "seed", OPT_INT, &opt.seed, "N",
@@ -157,7 +157,7 @@ check_training(int argc)
 		return opts_usage("--bayes: a number from 0 up");
 	if (opt.balance != -1 && !(opt.balance >= 0 && opt.balance <= 1))
 		return opts_usage("--balance: a number from 0 to 1");
-	if (!(opt.epsilon > 0 && opt.epsilon < 1))
+	if (opt.epsilon != -1 && !(opt.epsilon > 0 && opt.epsilon < 1))
 		return opts_usage("--epsilon: a number between 0 and 1");
 	return check_share();
 }
@@ -182,7 +182,8 @@ cross_options(const struct common_opts *c, int argc, char **argv)
 		if (opt.balance != -1)
 			o.fit.balance[l] = opt.balance;
 	}
-	o.fit.epsilon = opt.epsilon;
+	if (opt.epsilon != -1)
+		o.fit.epsilon = opt.epsilon;
 	o.fit.solver = (enum fit_solver)solver_of(opt.solver);
 	o.fit.folds = (int)opt.folds;
 	o.fit.jobs = c->jobs > 0 ? (int)c->jobs : 1;

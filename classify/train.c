@@ -112,14 +112,14 @@ labels_json(const struct cross *c, const struct fit_options *o)
 
 /* liblinear's bias is the weight of one more feature: it is regularised. */
 static json_t *
-solver_json(const struct cross *c, const struct fit_options *o)
+solver_json(const struct cross *c)
 {
 	if (c->fit.solver == FIT_LIBLINEAR)
 		return json_pack("{ss ss sf sb}", "library", linear_library(),
 		    "machine", "L2-regularised L1-loss SVC, dual", "epsilon",
-		    o->epsilon, "bias_regularised", 1);
+		    c->fit.epsilon, "bias_regularised", 1);
 	return json_pack("{ss ss sf}", "library", svm_library(), "machine",
-	    "C-SVC, linear, folded", "epsilon", o->epsilon);
+	    "C-SVC, linear, folded", "epsilon", c->fit.epsilon);
 }
 
 static json_t *
@@ -136,7 +136,7 @@ manifest(const struct cross *c, const struct cross_options *o,
 
 	return json_pack("{so so so so so*}", "labels",
 	    labels_json(c, &o->fit), "training", training, "out_of_fold",
-	    score_json(&c->score), "solver", solver_json(c, &o->fit),
+	    score_json(&c->score), "solver", solver_json(c),
 	    "search", s != NULL ? search_json(s) : NULL);
 }
 

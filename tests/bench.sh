@@ -112,3 +112,30 @@ best report "$BIN/report" run -q -s "$t/s" -o "$t/r.json"
 row 'report run, summary.json' "$report" "$jansson" 'jansson parsing alone'
 best pdf "$BIN/report" run -q -s "$t/s" -o "$t/r.pdf"
 row 'report run, report.pdf' "$pdf"
+
+# Training with 10-fold cross-validation as posts grow: real posts of other
+# people, mixed; one run each, for the largest take minutes.
+lab=$SHARED/data/labelled
+once() {
+	name=$1
+	shift
+	t0=$(date +%s%N)
+	"$@" >"$t/log" 2>&1 || { echo "bench: $name failed"; tail -n 3 "$t/log"; return 1; }
+	eval "$name=$((($(date +%s%N) - t0) / 1000))"
+}
+if [ -r "$lab/airline.tsv" ] && [ -r "$lab/fincorp.tsv" ] && [ -r "$lab/sanders.tsv" ] && [ -r "$lab/real.tsv" ]; then
+	"$TESTBIN/bench_mix" 50000 "$lab/airline.tsv" "$lab/fincorp.tsv" "$lab/sanders.tsv" "$lab/real.tsv" data/labelled/*.jsonl >"$t/mix" 2>/dev/null
+	for n in 1000 2000 4000 8000; do
+		head -n $n "$t/mix" >"$t/mix.jsonl"
+		once svm "$BIN/classify" train -q --solver libsvm --memory 8192 -o "$t/m" "$t/mix.jsonl" &&
+			row "classify train, libsvm, $n posts" "$svm"
+		once lin "$BIN/classify" train -q --solver liblinear -o "$t/m" "$t/mix.jsonl" &&
+			row "classify train, liblinear, $n posts" "$lin" "$svm" 'libsvm'
+	done
+	n=50000
+	cp "$t/mix" "$t/mix.jsonl"
+	once lin "$BIN/classify" train -q -o "$t/m" "$t/mix.jsonl" &&
+		row 'classify train, auto (liblinear), 50000 posts' "$lin"
+else
+	echo 'classify train as posts grow: skipped, the shared data are not here'
+fi
