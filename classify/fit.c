@@ -92,9 +92,12 @@ fit_part(const struct dataset *d, const struct fit_options *o,
 	double no = (double)(p.n - p.yes), yes = (double)p.yes;
 	struct svm_task t = { .row = p.row, .y = p.y, .l = p.n,
 	    .features = d->vocab->n, .scale = scale,
-	    .weight_yes = pow((double)p.n / (2 * yes), o->balance[label]),
-	    .weight_no = pow((double)p.n / (2 * no), o->balance[label]),
-	    .epsilon = o->epsilon, .memory = o->memory / (size_t)o->jobs };
+	    .weight_yes = o->weight[1] > 0 ? o->weight[1] :
+	    pow((double)p.n / (2 * yes), o->balance[label]),
+	    .weight_no = o->weight[0] > 0 ? o->weight[0] :
+	    pow((double)p.n / (2 * no), o->balance[label]),
+	    .epsilon = o->epsilon, .cache_mb = o->cache_mb,
+	    .no_shrinking = o->no_shrinking, .memory = o->memory / (size_t)o->jobs };
 	int rc = o->solver == FIT_LIBLINEAR ?
 	    linear_fit_costs(&t, cost, n, m, e) :
 	    svm_fit_costs(&t, cost, n, m, e);

@@ -28,11 +28,15 @@ struct fit_options {
 	double cost[P_N];	/* C a label */
 	double balance[P_N];	/* a label; 0: every post weighs the same; 1:
 				 * both classes do in sum; or between */
+	double weight[2];	/* C is multiplied by these for posts without
+				 * and with a label; 0, 0: by balance */
 	double bayes[P_N];	/* strength of naive Bayes scaling a label, 0:
 				 * none */
 	double epsilon;		/* 0: libsvm 0.001, liblinear 0.1, which are
 				 * the libraries' own */
 	enum fit_solver solver;
+	int cache_mb;		/* libsvm's, 0: as svm.h says */
+	bool no_shrinking;	/* libsvm's */
 	int folds;
 	int jobs;		/* threads; fewer where memory does not hold
 				 * the problems of all */

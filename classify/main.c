@@ -19,11 +19,15 @@ static struct {
 	double cost, bayes, balance, epsilon, max_rejects;
 	int64_t folds, seed, min_posts, memory;
 	bool json, search;
+	/* As svm-train has them. */
+	double weight_yes, weight_no;
+	int64_t svm_type, kernel, cache_mb, shrinking, parts;
+	const char *gamma;
 } opt = {
 	.name = "model", .language = "en", .threshold = "half",
 	.solver = "auto", .cost = -1, .bayes = -1, .balance = -1, .epsilon = -1,
 	.max_rejects = 0.05, .folds = 10, .seed = 1, .min_posts = 2,
-	.memory = 4096,
+	.memory = 4096, .shrinking = 1,
 };
 
 static size_t
@@ -77,6 +81,37 @@ training_options(struct opt *o)
 	return sizeof(rows) / sizeof(rows[0]);
 }
 
+/* The letters people know from libsvm; -s, -c, -h and -v mean something else
+ * for commands that have a store. -w1 and -w0 are made long by main. */
+static size_t
+svm_train_options(struct opt *o)
+{
+	const struct opt rows[] = {
+		{ 0, "", OPT_GROUP, NULL, NULL, "As libsvm's svm-train", 0,
+		    0 },
+		{ 's', "svm-type", OPT_INT, &opt.svm_type, "0",
+		    "0, C-SVC, is all there is", 0, 0 },
+		{ 't', "kernel", OPT_INT, &opt.kernel, "0",
+		    "0, linear, is all there is; so there is no -g", 0, 0 },
+		{ 'g', "gamma", OPT_STRING, &opt.gamma, "G",
+		    "of other kernels: refused", 0, 0 },
+		{ 'c', "svm-cost", OPT_DOUBLE, &opt.cost, "C",
+		    "the same as --cost", 0, 0 },
+		{ 0, "weight-yes", OPT_DOUBLE, &opt.weight_yes, "W",
+		    "-w1 W: C times W for posts with a label", 0, 0 },
+		{ 0, "weight-no", OPT_DOUBLE, &opt.weight_no, "W",
+		    "-w0 W (or -w-1): for posts without it", 0, 0 },
+		{ 'm', "cache", OPT_INT, &opt.cache_mb, "MB",
+		    "libsvm's cache of kernel rows (400)", 1, 1 << 20 },
+		{ 'h', "shrinking", OPT_INT, &opt.shrinking, "0|1",
+		    "libsvm's shrinking heuristic (1)", 0, 1 },
+		{ 'v', "cross-validate", OPT_INT, &opt.parts, "N",
+		    "only evaluate, in N parts: no model is made", 2, 100 },
+	};
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
 static size_t
 train_options(struct opt *o, size_t max)
 {
@@ -94,10 +129,12 @@ train_options(struct opt *o, size_t max)
 		    "with --auto: use the best found in 90s, 10m, 2h", 0,
 		    0 },
 	};
+	size_t n = sizeof(rows) / sizeof(rows[0]);
+
 	(void)max;
 	memcpy(o, rows, sizeof(rows));
-	return sizeof(rows) / sizeof(rows[0]) +
-	    training_options(o + sizeof(rows) / sizeof(rows[0]));
+	n += training_options(o + n);
+	return n + svm_train_options(o + n);
 }
 
 static size_t
@@ -185,7 +222,13 @@ cross_options(const struct common_opts *c, int argc, char **argv)
 	if (opt.epsilon != -1)
 		o.fit.epsilon = opt.epsilon;
 	o.fit.solver = (enum fit_solver)solver_of(opt.solver);
-	o.fit.folds = (int)opt.folds;
+	o.fit.cache_mb = (int)opt.cache_mb;
+	o.fit.no_shrinking = opt.shrinking == 0;
+	if (opt.weight_yes != 0 || opt.weight_no != 0) {
+		o.fit.weight[1] = opt.weight_yes != 0 ? opt.weight_yes : 1;
+		o.fit.weight[0] = opt.weight_no != 0 ? opt.weight_no : 1;
+	}
+	o.fit.folds = (int)(opt.parts > 0 ? opt.parts : opt.folds);
 	o.fit.jobs = c->jobs > 0 ? (int)c->jobs : 1;
 	o.fit.memory = (size_t)opt.memory << 20;
 	return o;
@@ -228,7 +271,7 @@ run_run(const struct common_opts *c, int argc, char **argv)
 }
 
 static int
-run_train(const struct common_opts *c, int argc, char **argv)
+run_eval(const struct common_opts *c, int argc, char **argv)
 {
 	struct tally t = {0};
 	struct err e = {0};
@@ -237,6 +280,58 @@ run_train(const struct common_opts *c, int argc, char **argv)
 
 	if (rc != 0)
 		return rc;
+	struct eval_options o = { cross_options(c, argc, argv), opt.model,
+	    opt.json };
+
+	o.cross.fit.whole = false;
+	rc = eval_run(&o, &t, &shown, &e);
+	if (rc == 0)
+		fwrite(shown.s, 1, shown.len, stdout);
+	buf_free(&shown);
+	return finish(rc, &t, c, &e);
+}
+
+static bool
+is_weight(double w)
+{
+	return w == 0 || (w > 0 && w < 1e9);
+}
+
+static int
+check_svm_train(void)
+{
+	if (opt.svm_type != 0)
+		return opts_usage("-s: 0 (C-SVC) is the only type");
+	if (opt.kernel != 0)
+		return opts_usage("-t: 0 (linear) is the only kernel: a model "
+		    "is one weight a feature");
+	if (opt.gamma != NULL)
+		return opts_usage("-g belongs to kernels that are not linear");
+	if (!is_weight(opt.weight_yes) || !is_weight(opt.weight_no))
+		return opts_usage("-w1, -w0: a number above 0");
+	if ((opt.weight_yes != 0 || opt.weight_no != 0) && opt.balance != -1)
+		return opts_usage("-w1 and -w0 take the place of --balance: "
+		    "leave one out");
+	if (opt.parts > 0 && (opt.out != NULL || opt.search))
+		return opts_usage("-v makes no model: it goes without -o and "
+		    "--auto");
+	return 0;
+}
+
+static int
+run_train(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct buf shown = {0};
+	int rc = check_training(argc);
+
+	if (rc == 0)
+		rc = check_svm_train();
+	if (rc != 0)
+		return rc;
+	if (opt.parts > 0)
+		return run_eval(c, argc, argv);
 	if (opt.out == NULL)
 		return opts_usage("train: name the model's folder with -o");
 	if (*opt.name == '\0' || strcspn(opt.name, "@/ \t\n") !=
@@ -256,27 +351,6 @@ run_train(const struct common_opts *c, int argc, char **argv)
 		return diag_fail(&e);
 	o.cross.fit.whole = true;
 	rc = train_run(&o, &t, &shown, &e);
-	if (rc == 0)
-		fwrite(shown.s, 1, shown.len, stdout);
-	buf_free(&shown);
-	return finish(rc, &t, c, &e);
-}
-
-static int
-run_eval(const struct common_opts *c, int argc, char **argv)
-{
-	struct tally t = {0};
-	struct err e = {0};
-	struct buf shown = {0};
-	int rc = check_training(argc);
-
-	if (rc != 0)
-		return rc;
-	struct eval_options o = { cross_options(c, argc, argv), opt.model,
-	    opt.json };
-
-	o.cross.fit.whole = false;
-	rc = eval_run(&o, &t, &shown, &e);
 	if (rc == 0)
 		fwrite(shown.s, 1, shown.len, stdout);
 	buf_free(&shown);
@@ -305,9 +379,26 @@ static const struct command commands[] = {
 	{ 0 },
 };
 
+/* libsvm writes the class into the option: -w1 2.5. getopt cannot. */
+static void
+spell_weights(int argc, char **argv)
+{
+	static char yes[] = "--weight-yes", no[] = "--weight-no";
+
+	for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (strcmp(argv[i], "-w1") == 0 || strcmp(argv[i], "-w+1") == 0)
+			argv[i] = yes;
+		else if (strcmp(argv[i], "-w0") == 0 ||
+		    strcmp(argv[i], "-w-1") == 0)
+			argv[i] = no;
+	}
+}
+
 int
 main(int argc, char **argv)
 {
+	if (argc > 1 && strcmp(argv[1], "train") == 0)
+		spell_weights(argc, argv);
 	return opts_main("classify", "Labels for posts: complaint, query, "
 	    "sentiment.", commands, argc, argv);
 }

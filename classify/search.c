@@ -321,6 +321,8 @@ make_key(const struct table *t, char key[17])
 	h = hash64(d->fold, d->n * sizeof(*d->fold), h);
 	h = hash64(o->balance, sizeof(o->balance), h);
 	h = hash64(o->bayes, sizeof(o->bayes), h);
+	h = hash64(o->weight, sizeof(o->weight), h);
+	h = hash64(&o->no_shrinking, sizeof(o->no_shrinking), h);
 	h = hash64(&o->epsilon, sizeof(o->epsilon), h);
 	h = hash64(&o->folds, sizeof(o->folds), h);
 	snprintf(key, 17, "%016llx", (unsigned long long)h);

@@ -198,8 +198,9 @@ fit_one(const struct svm_task *t, const struct work *w, int kernel,
 	int label[2] = { 1, -1 };
 	double weight[2] = { t->weight_yes, t->weight_no };
 	struct svm_parameter param = { .svm_type = C_SVC, .C = cost,
-	    .kernel_type = kernel, .cache_size = CACHE_MB, .eps = t->epsilon,
-	    .shrinking = 1, .nr_weight = 2, .weight_label = label,
+	    .kernel_type = kernel, .eps = t->epsilon,
+	    .cache_size = t->cache_mb > 0 ? t->cache_mb : CACHE_MB,
+	    .shrinking = !t->no_shrinking, .nr_weight = 2, .weight_label = label,
 	    .weight = weight };
 	struct svm_problem problem = { (int)t->l, w->y, w->x };
 	const char *bad = svm_check_parameter(&problem, &param);

@@ -8,6 +8,7 @@
 #ifndef CLASSIFY_SVM_H
 #define CLASSIFY_SVM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,8 @@ struct svm_task {
 	double weight_yes, weight_no;	/* C is multiplied by these */
 	double epsilon;			/* when to stop; libsvm's -e */
 	size_t memory;			/* bytes a matrix may take */
+	int cache_mb;			/* of kernel rows; 0: 400 */
+	bool no_shrinking;
 };
 
 struct svm_machine {

@@ -99,9 +99,16 @@ labels_json(const struct cross *c, const struct fit_options *o)
 	json_t *labels = json_object();
 
 	for (int l = 0; l < P_N; l++) {
-		json_t *label = json_pack("{sf sf sf}", "cost", o->cost[l],
-		    "balance", o->balance[l], "bayes", o->bayes[l]);
+		json_t *label = json_pack("{sf sf}", "cost", o->cost[l],
+		    "bayes", o->bayes[l]);
 
+		if (o->weight[0] > 0)
+			json_object_set_new(label, "weights", json_pack(
+			    "{sf sf}", "yes", o->weight[1], "no",
+			    o->weight[0]));
+		else
+			json_object_set_new(label, "balance",
+			    json_real(o->balance[l]));
 		if (c->fit.machine[l].support >= 0)
 			json_object_set_new(label, "support_vectors",
 			    json_integer(c->fit.machine[l].support));
@@ -112,14 +119,18 @@ labels_json(const struct cross *c, const struct fit_options *o)
 
 /* liblinear's bias is the weight of one more feature: it is regularised. */
 static json_t *
-solver_json(const struct cross *c)
+solver_json(const struct cross *c, const struct fit_options *fit)
 {
 	if (c->fit.solver == FIT_LIBLINEAR)
 		return json_pack("{ss ss sf sb}", "library", linear_library(),
 		    "machine", "L2-regularised L1-loss SVC, dual", "epsilon",
 		    c->fit.epsilon, "bias_regularised", 1);
-	return json_pack("{ss ss sf}", "library", svm_library(), "machine",
-	    "C-SVC, linear, folded", "epsilon", c->fit.epsilon);
+	json_t *o = json_pack("{ss ss sf}", "library", svm_library(),
+	    "machine", "C-SVC, linear, folded", "epsilon", c->fit.epsilon);
+
+	if (fit->no_shrinking)
+		json_object_set_new(o, "shrinking", json_false());
+	return o;
 }
 
 static json_t *
@@ -136,7 +147,7 @@ manifest(const struct cross *c, const struct cross_options *o,
 
 	return json_pack("{so so so so so*}", "labels",
 	    labels_json(c, &o->fit), "training", training, "out_of_fold",
-	    score_json(&c->score), "solver", solver_json(c),
+	    score_json(&c->score), "solver", solver_json(c, &o->fit),
 	    "search", s != NULL ? search_json(s) : NULL);
 }
 

@@ -67,8 +67,14 @@ add_common(struct line *l)
 		{ 0, "version", OPT_FLAG, &l->version, NULL,
 		    "print the version", 0, 0 },
 	};
+	size_t own = l->n;
+
 	memcpy(l->opt + l->n, rows, sizeof(rows));
 	l->n += sizeof(rows) / sizeof(rows[0]);
+	for (size_t i = own; i < l->n; i++)
+		for (size_t k = 0; k < own; k++)
+			if (l->opt[k].letter == l->opt[i].letter)
+				l->opt[i].letter = 0;
 }
 
 static void

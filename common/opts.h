@@ -54,7 +54,9 @@ struct command {
 	const char *args;	/* "FILE..." */
 	const char *summary;	/* one sentence */
 	const char *examples;	/* lines for --help, or NULL */
-	/* Fill opt[] (at most max rows) with own options; returns how many. */
+	/* Fill opt[] (at most max rows) with own options; returns how many. A
+	 * letter of theirs is taken from a common option, which keeps its
+	 * long name. */
 	size_t (*options)(struct opt *opt, size_t max);
 	/* Run with what is left of argv; returns the exit code. */
 	int (*run)(const struct common_opts *common, int argc, char **argv);

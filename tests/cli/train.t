@@ -94,3 +94,27 @@ status 2 "--auto and --cost" "$C" train --auto -C 1 -o "$T/no" "$A"
 status 2 "--budget alone" "$C" train --budget 10m -o "$T/no" "$A"
 status 2 "--budget of no time" "$C" train --auto --budget soon -o "$T/no" "$A"
 like "$(cat "$T/err")" '90s, 10m or 2h' "says how"
+
+# libsvm's letters.
+status 0 "svm-train's flags" "$C" train -q -s 0 -t 0 -c 0.5 -e 0.01 -m 100 -h 0 -w1 3 -w-1 2 -o "$T/f" "$A" "$B" "$D"
+is "$(jq -c '[(.labels.query | .cost, .weights.yes, .weights.no, .balance), (.solver | .epsilon, .shrinking)] == [0.5, 3, 2, null, 0.01, false]' "$T/f/manifest.json")" true "mean what they mean there"
+ok "weights of one" "$C" train -q --folds 3 -w1 1 -w0 1 -o "$T/w" "$A" "$B" "$D"
+ok "no balance" "$C" train -q --folds 3 --balance 0 -o "$T/w0" "$A" "$B" "$D"
+ok "are the same machines" cmp "$T/w/weights.bin" "$T/w0/weights.bin"
+ok "one weight" "$C" train -q --folds 3 -w1 4 -o "$T/w4" "$A" "$B" "$D"
+is "$(jq -n --slurpfile a "$T/w/manifest.json" --slurpfile b "$T/w4/manifest.json" '$b[0].labels.complaint.bias > $a[0].labels.complaint.bias, $b[0].labels.complaint.weights.no == 1' | tr '\n' ' ')" "true true " "moves the border"
+status 0 "-v" "$C" train -v 3 "$A" "$B" "$D"
+cp "$T/out" "$T/v"
+status 0 "eval" "$C" eval --folds 3 "$A" "$B" "$D"
+ok "is eval with --folds" cmp "$T/v" "$T/out"
+for bad in "-s 3" "-t 2" "-g 0.1" "-w1 -1" "-w1 2 --balance 1" "-v 3 --auto" "-h 2" "-v 1" "-m 0"; do
+	status 2 "refused: $bad" "$C" train $bad -o "$T/no" "$A" "$B" "$D"
+done
+status 2 "-v makes no model" "$C" train -v 3 -o "$T/no" "$A"
+like "$(cat "$T/err")" 'makes no model' "is said"
+[ -e "$T/no" ] && fail "none is made" || pass "none is made"
+status 2 "elsewhere -s is the store" "$C" run -s "$T/nostore"
+like "$(cat "$T/err")" 'nostore' "as before"
+status 0 "-h is help there" "$C" eval -h
+status 0 "help of train" "$C" train --help
+is "$(grep -cE '^  -[shvc],' "$T/out")" 4 "names a letter once"
