@@ -22,11 +22,12 @@ struct fit_options {
 	double bayes[P_N];	/* strength of naive Bayes scaling a label, 0:
 				 * none */
 	double epsilon;
-	int folds;
+	int folds;		/* wanted; the dataset knows how many it has */
 	int jobs;		/* threads */
 	size_t memory;		/* bytes for matrices, all threads together */
-	bool whole;		/* also train on all posts: for a model, which
-				 * needs every label */
+	bool whole;		/* also train on all posts */
+	bool every;		/* a label that cannot be trained is an error:
+				 * a model needs them all */
 };
 extern const struct fit_options fit_default;
 
@@ -39,7 +40,8 @@ struct fit {
 };
 
 /* Train labels that have both classes in every training part. ERR_CONFIG when
- * a label lacks them and `whole` is set. jobs does not change the result. *f is zeroed by the caller; free it also after -1. */
+ * a label lacks them and `every` is set. jobs does not change the result. *f
+ * is zeroed by the caller; free it also after -1. */
 int fit_run(struct fit *f, const struct dataset *d,
     const struct fit_options *o, struct err *e);
 void fit_free(struct fit *f);
