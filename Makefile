@@ -69,7 +69,7 @@ FUZZ_MAIN ?= $B/tests/fuzz_main.o
 
 # ingest/, tests/ ... exist as folders: without .PHONY make would call them done.
 .PHONY: all $(ROOMS) programs-for-tests check run-checks asan valgrind fuzz \
-	fuzz-run golden bench model install uninstall nightly night deps \
+	fuzz-run golden bench bench-labels model install uninstall nightly night deps \
 	deps-check layers help clean ci
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -139,6 +139,8 @@ golden: all                    ## rerun tests/golden, show each difference, ask
 	@BIN=$B/bin sh tests/golden.sh accept
 bench: all $(BENCH)            ## measured ratios against what runs beside us
 	@BIN=$B/bin TESTBIN=$B/tests sh tests/bench.sh
+bench-labels: all              ## our labels beside scikit-learn's and fastText's (about ten minutes; ARGS: sets)
+	@BIN=$B/bin $(or $(wildcard /usr/bin/python3),python3) tests/bench_labels.py $(ARGS)
 layers:                        ## no program includes another's header, common includes none
 	@sh tests/layers.sh
 

@@ -20,6 +20,7 @@ cross_read(struct cross *c, const struct cross_options *o, struct tally *t,
 	struct rejects *r = rejects_new(NULL);
 	int rc = 0;
 
+	c->rows.group_column = o->group;
 	for (size_t i = 0; rc == 0 && i < o->n_files; i++)
 		rc = labelled_read(&c->rows, o->file[i], r, e);
 	int64_t bad = rejects_count(r), all = bad + (int64_t)c->rows.n;
@@ -71,8 +72,8 @@ print_all(struct cross *c)
 void
 cross_data(struct cross *c, const struct cross_options *o)
 {
-	c->data = dataset_new(&c->rows, o->min_posts, o->fit.folds,
-	    (uint64_t)o->seed, NULL);
+	c->data = dataset_new(&c->rows, o->min_posts,
+	    o->group != NULL ? 0 : o->fit.folds, (uint64_t)o->seed, NULL);
 	diag_say(DIAG_DEBUG, "%zu posts, %u features, %zu near copies",
 	    c->data->n, c->data->vocab->n, c->data->n - c->data->groups);
 }
@@ -94,7 +95,18 @@ cross_fit(struct cross *c, const struct cross_options *o, struct err *e)
 			    c->data->n);
 	}
 	score_make(&c->score, p, c->threshold, d, y, c->data->n);
+	score_keep(&c->score, c->fit.has);
 	return 0;
+}
+
+void
+cross_judge(const struct cross *c, const struct vocab_row *x,
+    double decision[P_N], int p[P_N])
+{
+	for (int l = 0; l < P_N; l++)
+		decision[l] = c->fit.has[l] ?
+		    svm_decision(&c->fit.machine[l], x) : 0;
+	calib_print(c->platt, decision, p);
 }
 
 void

@@ -19,6 +19,8 @@ struct cross_options {
 	const char *const *file;
 	size_t n_files;
 	int64_t seed;
+	const char *group;		/* column: a fold for each of its
+					 * values; or NULL */
 	int min_posts;			/* a feature stands in */
 	bool best_threshold;		/* else one half */
 	double max_rejects;
@@ -37,14 +39,18 @@ struct cross {
 	struct score score;
 };
 
-/* Read the files into c->rows, sorted. ERR_REJECTS when more lines are bad
+/* Read the files into c->rows, sorted; group as o->group. ERR_REJECTS when more lines are bad
  * than allowed, ERR_CONFIG when no row is left. */
 int cross_read(struct cross *c, const struct cross_options *o,
     struct tally *t, struct err *e);
 /* Make c->data, after cross_read. */
 void cross_data(struct cross *c, const struct cross_options *o);
-/* The rest, after cross_data. */
+/* The rest, after cross_data. The score leaves out labels not trained. */
 int cross_fit(struct cross *c, const struct cross_options *o, struct err *e);
+/* What the machines on all posts (o->fit.whole) say about row x: decision
+ * values, those of labels not trained 0, and probabilities as printed. */
+void cross_judge(const struct cross *c, const struct vocab_row *x,
+    double decision[P_N], int p[P_N]);
 void cross_free(struct cross *c);
 
 #endif

@@ -125,8 +125,36 @@ make_folds(struct dataset *d, struct tools *t, const struct labelled *l,
 	}
 	for (size_t i = 0; i < l->n; i++)
 		d->fold[i] = (int)(least[group[i]] % (uint64_t)folds);
+	d->folds = folds;
 	free(group);
 	free(least);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A fold for each value of the group column. */
+static void
+make_group_folds(struct dataset *d, const struct labelled *l)
+{
+	const char **name = xmalloc(l->n * sizeof(*name));
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		name[i] = l->row[i].group;
+	if (l->n > 1)
+		qsort(name, l->n, sizeof(*name), by_name);
+	for (size_t i = 0; i < l->n; i++)
+		if (n == 0 || strcmp(name[n - 1], name[i]) != 0)
+			name[n++] = name[i];
+	for (size_t i = 0; i < l->n; i++)
+		d->fold[i] = (int)((const char **)bsearch(&l->row[i].group,
+		    name, n, sizeof(*name), by_name) - name);
+	d->folds = (int)n;
+	free(name);
 }
 
 struct dataset *
@@ -147,7 +175,9 @@ dataset_new(const struct labelled *l, int min_posts, int folds, uint64_t seed,
 	d->vocab = vocab != NULL ? vocab_new(vocab->feature, vocab->idf,
 	    vocab->n) : choose_features(&t, l->n, min_posts);
 	make_vectors(d, &t, l);
-	make_folds(d, &t, l, folds, seed);
+	make_folds(d, &t, l, folds > 0 ? folds : 1, seed);
+	if (folds == 0)
+		make_group_folds(d, l);
 	norm_free(&t.norm);
 	features_free(&t.features);
 	vocab_vector_free(&t.vector);

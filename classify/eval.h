@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * `classify eval`: how good labels are, by cross-validation over labelled
- * files or of a model on them. */
+ * files, on a file kept apart, or of a model on them. */
 #ifndef CLASSIFY_EVAL_H
 #define CLASSIFY_EVAL_H
 
@@ -10,6 +10,9 @@
 struct eval_options {
 	struct cross_options cross;
 	const char *model;		/* folder: measure that one; or NULL */
+	const char *test;		/* train on the files, measure on this
+					 * one; or NULL. Not with model */
+	const char *predictions;	/* TSV to write, or NULL */
 	bool json;
 };
 

@@ -19,6 +19,7 @@ const struct fit_options fit_default = {
 	.jobs = 1,
 	.memory = (size_t)4 << 30,
 	.whole = true,
+	.every = true,
 };
 
 #define SMOOTH 1.0		/* posts added to each side of a log ratio */
@@ -136,11 +137,11 @@ run_job(void *ctx, size_t i, struct err *e)
 static void
 list_jobs(struct shared *s)
 {
-	s->job = xmalloc(P_N * ((size_t)s->o->folds + 1) * sizeof(*s->job));
+	s->job = xmalloc(P_N * ((size_t)s->d->folds + 1) * sizeof(*s->job));
 	for (int label = 0; label < P_N; label++) {
 		if (!s->fit->has[label])
 			continue;
-		for (int fold = s->o->whole ? -1 : 0; fold < s->o->folds;
+		for (int fold = s->o->whole ? -1 : 0; fold < s->d->folds;
 		    fold++) {
 			s->job[s->n].label = (enum post_p)label;
 			s->job[s->n++].fold = fold;
@@ -222,7 +223,7 @@ fit_run(struct fit *f, const struct dataset *d, const struct fit_options *o,
 	f->solver = settled.solver;
 	f->epsilon = settled.epsilon;
 	prepare(f, d);
-	if (o->whole && fit_check(d, e) < 0)
+	if (o->every && fit_check(d, e) < 0)
 		return -1;
 	list_jobs(&s);
 	pthread_mutex_init(&s.lock, NULL);

@@ -37,12 +37,13 @@ struct fit_options {
 	enum fit_solver solver;
 	int cache_mb;		/* libsvm's, 0: as svm.h says */
 	bool no_shrinking;	/* libsvm's */
-	int folds;
+	int folds;		/* wanted; the dataset knows how many it has */
 	int jobs;		/* threads; fewer where memory does not hold
 				 * the problems of all */
 	size_t memory;		/* bytes for matrices, all threads together */
-	bool whole;		/* also train on all posts: for a model, which
-				 * needs every label */
+	bool whole;		/* also train on all posts */
+	bool every;		/* a label that cannot be trained is an error:
+				 * a model needs them all */
 };
 extern const struct fit_options fit_default;
 
@@ -57,8 +58,8 @@ struct fit {
 };
 
 /* Train labels that have both classes in every training part. ERR_CONFIG when
- * a label lacks them and `whole` is set. jobs does not change the result. *f is
- * zeroed by the caller; free it also after -1. */
+ * a label lacks them and `every` is set. jobs does not change the result. *f
+ * is zeroed by the caller; free it also after -1. */
 int fit_run(struct fit *f, const struct dataset *d,
     const struct fit_options *o, struct err *e);
 void fit_free(struct fit *f);

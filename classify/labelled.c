@@ -27,7 +27,7 @@ struct reader {
 	struct rejects *rejects;
 	struct jobject object;
 	enum column column[COLUMNS_MAX];	/* TSV */
-	size_t n_columns;
+	size_t n_columns, group_at;
 };
 
 static enum column
@@ -97,7 +97,8 @@ set_column(struct labelled_row *row, enum column c, const char *s, size_t len,
 }
 
 static int
-check_row(struct labelled_row *row, struct arena *a, struct err *e)
+check_row(struct labelled_row *row, const char *group_column, struct arena *a,
+    struct err *e)
 {
 	char id[24];
 
@@ -106,6 +107,9 @@ check_row(struct labelled_row *row, struct arena *a, struct err *e)
 	if (row->y[P_COMPLAINT] < 0 && row->y[P_QUERY] < 0 &&
 	    row->y[P_NEGATIVE] < 0)
 		return err_set(e, ERR_DATA, "no label");
+	if (group_column != NULL && (row->group == NULL ||
+	    *row->group == '\0'))
+		return err_set(e, ERR_DATA, "no value for the groups");
 	if (row->id == NULL) {
 		int n = snprintf(id, sizeof(id), "text:%016llx",
 		    (unsigned long long)hash64(row->text, row->text_len, 0));
@@ -116,6 +120,22 @@ check_row(struct labelled_row *row, struct arena *a, struct err *e)
 }
 
 /* ---- JSON Lines ---- */
+
+static void
+json_group(struct labelled_row *row, const struct jmember *m, const char *name,
+    struct arena *a)
+{
+	size_t len;
+
+	if (name == NULL || m->key_len != strlen(name) ||
+	    memcmp(m->key, name, m->key_len) != 0)
+		return;
+	if (m->value.type == J_STRING)
+		row->group = jspan_text(&m->value, &len, a);
+	else if (m->value.type == J_NUMBER || m->value.type == J_TRUE ||
+	    m->value.type == J_FALSE)
+		row->group = arena_dup(a, m->value.s, m->value.len);
+}
 
 static int
 json_member(struct labelled_row *row, const struct jmember *m,
@@ -150,9 +170,11 @@ json_row(struct reader *r, struct labelled_row *row, const char *line,
 {
 	if (jscan_object(&r->object, line, len, &r->l->a, e) < 0)
 		return -1;
-	for (size_t i = 0; i < r->object.n; i++)
+	for (size_t i = 0; i < r->object.n; i++) {
+		json_group(row, &r->object.m[i], r->l->group_column, &r->l->a);
 		if (json_member(row, &r->object.m[i], &r->l->a, e) < 0)
 			return -1;
+	}
 	return 0;
 }
 
@@ -183,7 +205,9 @@ static int
 tsv_header(struct reader *r, const char *line, struct err *e)
 {
 	bool text = false, label = false;
+	const char *group = r->l->group_column;
 
+	r->group_at = COLUMNS_MAX;
 	if (strncmp(line, "\xEF\xBB\xBF", 3) == 0)
 		line += 3;
 	for (r->n_columns = 0;; r->n_columns++) {
@@ -195,6 +219,9 @@ tsv_header(struct reader *r, const char *line, struct err *e)
 		enum column c = column_of(line, len);
 
 		r->column[r->n_columns] = c;
+		if (group != NULL && len == strlen(group) &&
+		    memcmp(line, group, len) == 0)
+			r->group_at = r->n_columns;
 		text = text || c == C_TEXT;
 		label = label || (c >= C_COMPLAINT && c <= C_SENTIMENT);
 		if (line[len] == '\0')
@@ -205,6 +232,9 @@ tsv_header(struct reader *r, const char *line, struct err *e)
 	if (!text || !label)
 		return err_set(e, ERR_CONFIG, "%s:1: the header must name "
 		    "text and one of complaint, query, sentiment", r->path);
+	if (group != NULL && r->group_at == COLUMNS_MAX)
+		return err_set(e, ERR_CONFIG, "%s:1: the header has no column "
+		    "named as --group says", r->path);
 	return 0;
 }
 
@@ -223,6 +253,8 @@ tsv_row(struct reader *r, struct labelled_row *row, const char *line,
 			    "the header has");
 		const char *s = cell(&r->l->a, line, len, &out_len);
 
+		if (i == r->group_at)
+			row->group = s;
 		if (set_column(row, r->column[i], s, out_len, e) < 0)
 			return -1;
 		line += len + 1;
@@ -264,7 +296,7 @@ take_line(struct reader *r, bool tsv, char *text, size_t len, struct err *e)
 		return err_set(e, ERR_DATA, "a NUL byte in the line");
 	if ((tsv ? tsv_row(r, &row, text, e) :
 	    json_row(r, &row, text, len, e)) < 0 ||
-	    check_row(&row, &r->l->a, e) < 0)
+	    check_row(&row, r->l->group_column, &r->l->a, e) < 0)
 		return -1;
 	add_row(r->l, &row);
 	return 0;
@@ -330,14 +362,22 @@ out:
 }
 
 static int
-by_id(const void *a, const void *b)
+says(const struct labelled_row *x, const struct labelled_row *y)
 {
-	const struct labelled_row *x = a, *y = b;
 	int c = strcmp(x->id, y->id);
 
 	if (c == 0)
 		c = strcmp(x->text, y->text);
 	return c != 0 ? c : memcmp(x->y, y->y, sizeof(x->y));
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct labelled_row *x = a, *y = b;
+	int c = says(x, y);
+
+	return c != 0 || x->group == NULL ? c : strcmp(x->group, y->group);
 }
 
 size_t
@@ -348,7 +388,7 @@ labelled_sort(struct labelled *l)
 	if (l->n > 1)
 		qsort(l->row, l->n, sizeof(*l->row), by_id);
 	for (size_t i = 0; i < l->n; i++)
-		if (kept == 0 || by_id(&l->row[kept - 1], &l->row[i]) != 0)
+		if (kept == 0 || says(&l->row[kept - 1], &l->row[i]) != 0)
 			l->row[kept++] = l->row[i];
 	l->n = kept;
 	return before - kept;

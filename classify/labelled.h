@@ -19,6 +19,7 @@ struct labelled_row {
 	const char *id;		/* as given, else made from the text */
 	const char *text;
 	size_t text_len;
+	const char *group;	/* of the group column; NULL without one */
 	int8_t y[P_N];		/* 1, 0 or LABEL_UNKNOWN; of the sentiments
 				 * one is 1 and two are 0, or all unknown */
 };
@@ -31,6 +32,7 @@ struct labelled_file {
 
 /* Zeroed at first. */
 struct labelled {
+	const char *group_column;	/* its name, or NULL; theirs */
 	struct labelled_row *row;
 	size_t n, cap;
 	struct labelled_file *file;
@@ -40,13 +42,15 @@ struct labelled {
 
 /* Add the rows of path. A name ending in .tsv (or .tsv.gz, .tsv.zst) is TSV:
  * a header names the columns; otherwise each line is a JSON object. A line
- * that is no row with a text and at least one label is a reject. ERR_CONFIG
- * when the file cannot be read, or its header lacks text or every label. */
+ * that is no row with a text and at least one label is a reject, and so is one
+ * without a value in the group column. ERR_CONFIG when the file cannot be
+ * read, or its header lacks text, every label or the group column. */
 int labelled_read(struct labelled *l, const char *path, struct rejects *r,
     struct err *e);
 
 /* Sort by id, then text, so that the order of files and lines does not
- * matter, and drop rows that say the same twice; returns how many. */
+ * matter, and drop rows that say the same twice (whatever their groups: the
+ * first by name stays); returns how many. */
 size_t labelled_sort(struct labelled *l);
 void labelled_free(struct labelled *l);
 

@@ -16,6 +16,7 @@
 static struct {
 	const char *model, *out, *name, *language, *threshold, *solver,
 	    *budget;
+	const char *group, *test, *predictions;
 	double cost, bayes, balance, epsilon, max_rejects;
 	int64_t folds, seed, min_posts, memory;
 	bool json, search;
@@ -143,6 +144,12 @@ eval_options(struct opt *o, size_t max)
 	const struct opt rows[] = {
 		{ 'm', "model", OPT_STRING, &opt.model, "DIR",
 		    "measure that model (default: cross-validate)", 0, 0 },
+		{ 0, "group", OPT_STRING, &opt.group, "COLUMN",
+		    "a part for each value: leave one group out", 0, 0 },
+		{ 0, "test", OPT_STRING, &opt.test, "FILE",
+		    "train on the labelled files, measure on this one", 0, 0 },
+		{ 0, "predictions", OPT_STRING, &opt.predictions, "FILE",
+		    "what was said about each post, as TSV", 0, 0 },
 		{ 0, "json", OPT_FLAG, &opt.json, NULL,
 		    "one JSON object on standard output", 0, 0 },
 	};
@@ -280,10 +287,17 @@ run_eval(const struct common_opts *c, int argc, char **argv)
 
 	if (rc != 0)
 		return rc;
+	if ((opt.model != NULL) + (opt.group != NULL) + (opt.test != NULL) > 1)
+		return opts_usage("eval: one of --model, --group and --test");
+	if (opt.predictions != NULL && strcmp(opt.predictions, "-") == 0)
+		return opts_usage("--predictions: a file; standard output "
+		    "has the scores");
 	struct eval_options o = { cross_options(c, argc, argv), opt.model,
-	    opt.json };
+	    opt.test, opt.predictions, opt.json };
 
-	o.cross.fit.whole = false;
+	o.cross.group = opt.group;
+	o.cross.fit.whole = opt.test != NULL;
+	o.cross.fit.every = false;
 	rc = eval_run(&o, &t, &shown, &e);
 	if (rc == 0)
 		fwrite(shown.s, 1, shown.len, stdout);
@@ -349,7 +363,7 @@ run_train(const struct common_opts *c, int argc, char **argv)
 	if (opt.budget != NULL &&
 	    search_budget(opt.budget, &o.budget_s, &e) < 0)
 		return diag_fail(&e);
-	o.cross.fit.whole = true;
+	o.cross.fit.whole = o.cross.fit.every = true;
 	rc = train_run(&o, &t, &shown, &e);
 	if (rc == 0)
 		fwrite(shown.s, 1, shown.len, stdout);
@@ -374,7 +388,9 @@ static const struct command commands[] = {
 	{ "eval", "LABELLED...",
 	    "Measure by cross-validation, or measure a model.",
 	    "  classify eval --folds 10 data/labelled/*.jsonl\n"
-	    "  classify eval -m models/default --json gold.tsv\n",
+	    "  classify eval -m models/default --json gold.tsv\n"
+	    "  classify eval --test gold.tsv --predictions said.tsv mine.tsv\n"
+	    "  classify eval --group airline airline.tsv\n",
 	    eval_options, run_eval },
 	{ 0 },
 };

@@ -111,6 +111,16 @@ score_make(struct score *s, const int (*p)[P_N], const int threshold[P_N],
 	}
 }
 
+void
+score_keep(struct score *s, const bool has[P_N])
+{
+	s->sentiment = false;
+	for (int l = 0; l < P_N; l++) {
+		s->has[l] = s->has[l] && has[l];
+		s->sentiment |= l >= P_NEGATIVE && s->has[l];
+	}
+}
+
 struct at { int p; bool yes; };
 
 static int

@@ -39,6 +39,9 @@ void score_make(struct score *s, const int (*p)[P_N],
     const int threshold[P_N], const double *const d[P_N],
     const int8_t (*y)[P_N], size_t n);
 
+/* Leave out labels that are not in has. */
+void score_keep(struct score *s, const bool has[P_N]);
+
 /* Threshold with the best macro-F1 for one binary label, in ten-thousandths;
  * of equals the one nearest to one half. */
 int score_threshold(const int (*p)[P_N], enum post_p label,

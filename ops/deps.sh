@@ -7,8 +7,9 @@ libjansson-dev libgsl-dev libsvm-dev liblinear-dev libcld2-dev libutf8proc-dev
 libxxhash-dev libmd-dev libzstd-dev zlib1g-dev libcairo2-dev libpango1.0-dev
 fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
 # sqlite3 is the oracle of the counts, jq reads results, clang fuzzes, poppler
-# looks into the PDF, valgrind and mandoc check programs and manual pages.
-test="sqlite3 jq clang zstd gzip poppler-utils valgrind mandoc"
+# looks into the PDF, valgrind and mandoc check programs and manual pages, curl
+# downloads (from the test itself), numpy counts in the benchmark of labels.
+test="sqlite3 jq clang zstd gzip poppler-utils valgrind mandoc curl python3-numpy"
 
 missing=""
 for set in "$@"; do
