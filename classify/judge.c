@@ -130,3 +130,15 @@ judge_plain(struct judge *j, const char *text, size_t len, struct verdict *v)
 	norm_text(&j->norm, text, len);
 	judge_norm(j, v);
 }
+
+const struct features *
+judge_features(const struct judge *j)
+{
+	return &j->features;
+}
+
+const struct vocab_vector *
+judge_vector(const struct judge *j)
+{
+	return &j->vector;
+}
