@@ -76,6 +76,8 @@ judge_norm(struct judge *j, struct verdict *v)
 	if (v->p[P_QUERY] >= m->threshold[P_QUERY])
 		v->labels |= POST_QUERY;
 	v->sentiment = calib_sentiment(v->p);
+	v->novelty = j->features.n > 0 ? (int)(j->vector.unknown * CALIB_ONE /
+	    j->features.n) : 0;
 }
 
 static bool

@@ -20,6 +20,8 @@ struct verdict {
 	unsigned labels;		/* POST_COMPLAINT | POST_QUERY */
 	enum post_p sentiment;
 	double decision[P_N];
+	int novelty;		/* share of its features the model does not
+				 * know, in ten-thousandths */
 };
 
 struct judge;

@@ -93,3 +93,44 @@ if [ -e /dev/full ]; then
 else
 	skip "full disk" "no /dev/full"
 fi
+
+# ---- drift ----
+D=$T/d
+mkdir -p "$D/posts"
+# some FROM TO: posts made of labelled texts, by line.
+some() {
+	jq -r .text data/labelled/*.jsonl | grep -v '[\"]' | awk -v from="$1" -v to="$2" 'NR % 4 >= from && NR % 4 < to { printf "%d\t%s\n", NR, $0 }' |
+		while IFS="$(printf '\t')" read -r n text; do
+			printf '{"v":1,"id":"x:%s","text":"%s","lang":"en"}\n' "$n" "$text"
+		done
+}
+some 0 1 >"$D/posts/2026-11-18T020000Z.jsonl"
+some 1 2 >"$D/posts/2026-11-19T020000Z.jsonl"
+n=$(wc -l <"$D/posts/2026-11-18T020000Z.jsonl")
+[ "$n" -ge 500 ] && pass "enough posts" || fail "enough posts" "$n"
+# Every word misspelt: the model knows none.
+some 2 3 | sed 's/"text":"[^"]*/&/; s/[aeiou]/&q/g; s/"ideq\{0,1\}"/"id"/; s/"iqd":"/"id":"/; s/"teqxt"/"text"/; s/"laqng":"eqn"/"lang":"en"/' >"$D/posts/2026-11-20T020000Z.jsonl"
+some 2 3 | head -n 200 >"$D/posts/2026-11-21T020000Z.jsonl"
+some 3 4 >"$D/posts/2026-11-22T020000Z.jsonl"
+status 0 "drift fails no run" "$C" run -m "$M" -s "$D"
+is "$(grep -c 'warning' "$T/err")" 1 "one warning"
+like "$(cat "$T/err")" '2026-11-20T020000Z is not like the 2 batches before it: .*novelty \(\+[0-9.]+ sd\)' "names the batch and what differs"
+drift() { jq -c ".classify.drift$1" "$D/runs/2026-11-$2T020000Z.json"; }
+is "$(drift '|.before|[.batches,.judged,.alarm]' 18)" "[0,0,null]" "the first has nothing before it"
+is "$(drift '|.before.psi.complaint' 18)" null "and no index"
+is "$(drift '|.before.alarm' 19)" null "no alarm in the second"
+is "$(drift '|.before.psi|map(. < 0.1)|all' 19)" true "whose index is small"
+is "$(drift '|.before.alarm|test("novelty")' 20)" true "the record holds the alarm"
+is "$(drift '|.before|[.batches,.novelty_sd]' 21)" "[3,null]" "200 posts are too few"
+is "$(drift '|[.p[]|add]|unique' 19)" "[$(drift .judged 19)]" "each histogram counts every post"
+is "$(drift '|.novelty.bins|add' 19)" "$(drift .judged 19)" "novelty as well"
+is "$(jq -r 'select(.p) | .p.query * 10 | floor | if . > 9 then 9 else . end' "$D/labels/2026-11-19T020000Z.jsonl" | sort -n | uniq -c | awk '{ c[$2] = $1 } END { for (i = 0; i < 10; i++) printf "%d ", c[i] }')" "$(drift '.p.query|map("\(.) ")|add' 19 | tr -d '"')" "as the printed probabilities say"
+is "$(drift '.yes.query' 19)" "$(grep -c '"labels":\[[^]]*"query"' "$D/labels/2026-11-19T020000Z.jsonl")" "labels are counted"
+cp -r "$D" "$T/d3"
+rm -r "$T/d3/labels" "$T/d3/runs"
+status 0 "with three threads" "$C" run -q -j 3 -m "$M" -s "$T/d3"
+ok "the same records" diff -r "$D/runs" "$T/d3/runs"
+rm "$T/d3/labels/2026-11-20T020000Z.jsonl"
+status 0 "one batch again" "$C" run -m "$M" -s "$T/d3"
+like "$(cat "$T/err")" 'not like the 2 batches before' "knows those before it"
+ok "the same record" diff -r "$D/runs" "$T/d3/runs"
