@@ -322,7 +322,11 @@ pick_offer(struct pick *k, const char *id, const char *text, size_t len,
 	o.labels = v.labels;
 	o.sentiment = v.sentiment;
 	o.doubt = pick_doubt(v.p, k->model->threshold);
-	o.rank = hash64(id, id_len, k->seed);
+	/* Not the seed of the hash: seeds 1 and 2 would draw alike from short
+	 * ids. */
+	const uint64_t chance[2] = { key.lo, k->seed };
+
+	o.rank = hash64(chance, sizeof(chance), 0);
 	o.words = hash64(f->word, f->n_words * sizeof(*f->word), 0);
 	pool_offer(&k->doubt, &o);
 	pool_offer(&k->random, &o);

@@ -227,7 +227,9 @@ test_versions(const struct model *m)
 	pick_deleted(k, "late", 20);
 	offer(k, "back", about[8], 30);
 	pick_deleted(k, "back", 20);
-	CHECK_STR(choose(k), "back ", "deleted before and after");
+	const char *got = choose(k);
+
+	CHECK_STR(got, "back ", "deleted before and after");
 	k = pick_new(m, 10, 0, 1);
 	offer(k, "a", about[0], 10);
 	offer(k, "a", about[4], 20);
@@ -244,7 +246,8 @@ test_versions(const struct model *m)
 	k = pick_new(m, 4, 2, 1);
 	for (int i = 0; i < 100; i++)
 		offer(k, "same", about[0], i);
-	CHECK_STR(choose(k), "?same ", "one id, one row");
+	got = choose(k);
+	CHECK_STR(got, "?same ", "one id, one row");
 }
 
 /* 2,000 posts, so that the pools overflow: forwards, backwards, doubled. */
