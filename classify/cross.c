@@ -23,7 +23,8 @@ cross_read(struct cross *c, const struct cross_options *o, struct tally *t,
 	c->rows.group_column = o->group;
 	for (size_t i = 0; rc == 0 && i < o->n_files; i++)
 		rc = labelled_read(&c->rows, o->file[i], r, e);
-	int64_t bad = rejects_count(r), all = bad + (int64_t)c->rows.n;
+	int64_t bad = rejects_count(r), all = bad +
+	    (int64_t)(c->rows.n + c->rows.unlabelled);
 
 	if (rc == 0 && (double)bad > o->max_rejects * (double)all)
 		rc = err_set(e, ERR_REJECTS, "%lld of %lld lines are no "
@@ -31,10 +32,11 @@ cross_read(struct cross *c, const struct cross_options *o, struct tally *t,
 		    (long long)bad, (long long)all);
 	if (rc == 0 && c->rows.n == 0)
 		rc = err_set(e, ERR_CONFIG, "no labelled post in what was "
-		    "given");
+		    "given (%zu not labelled yet)", c->rows.unlabelled);
 	c->doubles = labelled_sort(&c->rows);
 	tally_add(t, "read", all);
 	tally_add(t, "bad", bad);
+	tally_add(t, "unlabelled", (int64_t)c->rows.unlabelled);
 	tally_add(t, "doubles", (int64_t)c->doubles);
 	tally_add(t, "kept", (int64_t)c->rows.n);
 	rejects_free(r);

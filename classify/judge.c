@@ -76,6 +76,8 @@ judge_norm(struct judge *j, struct verdict *v)
 	if (v->p[P_QUERY] >= m->threshold[P_QUERY])
 		v->labels |= POST_QUERY;
 	v->sentiment = calib_sentiment(v->p);
+	v->novelty = j->features.n > 0 ? (int)(j->vector.unknown * CALIB_ONE /
+	    j->features.n) : 0;
 }
 
 static bool
@@ -129,4 +131,16 @@ judge_plain(struct judge *j, const char *text, size_t len, struct verdict *v)
 	v->abstained = JUDGED;
 	norm_text(&j->norm, text, len);
 	judge_norm(j, v);
+}
+
+const struct features *
+judge_features(const struct judge *j)
+{
+	return &j->features;
+}
+
+const struct vocab_vector *
+judge_vector(const struct judge *j)
+{
+	return &j->vector;
 }

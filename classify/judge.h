@@ -20,6 +20,8 @@ struct verdict {
 	unsigned labels;		/* POST_COMPLAINT | POST_QUERY */
 	enum post_p sentiment;
 	double decision[P_N];
+	int novelty;		/* share of its features the model does not
+				 * know, in ten-thousandths */
 };
 
 struct judge;
@@ -33,6 +35,10 @@ void judge_text(struct judge *j, const char *text, size_t len,
 /* The same without looking at the language: for measuring a model. */
 void judge_plain(struct judge *j, const char *text, size_t len,
     struct verdict *v);
+/* The features and the vector of the text last judged, good until the
+ * next one; of no meaning when that one was abstained. */
+const struct features *judge_features(const struct judge *j);
+const struct vocab_vector *judge_vector(const struct judge *j);
 void judge_free(struct judge *j);
 
 #endif

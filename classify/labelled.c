@@ -40,12 +40,19 @@ column_of(const char *name, size_t len)
 	return C_OTHER;
 }
 
+/* What stands in a cell nobody has filled in, or who did could not tell. */
+static bool
+is_open(const char *s)
+{
+	return *s == '\0' || strcmp(s, "?") == 0;
+}
+
 static int
 set_flag(struct labelled_row *row, enum column c, const char *s, struct err *e)
 {
 	int8_t *y = &row->y[c == C_COMPLAINT ? P_COMPLAINT : P_QUERY];
 
-	if (*s == '\0')
+	if (is_open(s))
 		return 0;
 	if ((*s != '0' && *s != '1') || s[1] != '\0')
 		return err_set(e, ERR_DATA, "%s is neither 0 nor 1",
@@ -59,7 +66,7 @@ set_sentiment(struct labelled_row *row, const char *s, struct err *e)
 {
 	int found = -1;
 
-	if (*s == '\0')
+	if (is_open(s))
 		return 0;
 	for (int p = P_NEGATIVE; p <= P_POSITIVE; p++)
 		if (strcmp(s, post_p_name[p]) == 0)
@@ -96,6 +103,13 @@ set_column(struct labelled_row *row, enum column c, const char *s, size_t len,
 	return 0;
 }
 
+static bool
+has_label(const struct labelled_row *row)
+{
+	return row->y[P_COMPLAINT] >= 0 || row->y[P_QUERY] >= 0 ||
+	    row->y[P_NEGATIVE] >= 0;
+}
+
 static int
 check_row(struct labelled_row *row, const char *group_column, struct arena *a,
     struct err *e)
@@ -104,9 +118,6 @@ check_row(struct labelled_row *row, const char *group_column, struct arena *a,
 
 	if (row->text == NULL || row->text_len == 0)
 		return err_set(e, ERR_DATA, "no text");
-	if (row->y[P_COMPLAINT] < 0 && row->y[P_QUERY] < 0 &&
-	    row->y[P_NEGATIVE] < 0)
-		return err_set(e, ERR_DATA, "no label");
 	if (group_column != NULL && (row->group == NULL ||
 	    *row->group == '\0'))
 		return err_set(e, ERR_DATA, "no value for the groups");
@@ -180,25 +191,106 @@ json_row(struct reader *r, struct labelled_row *row, const char *line,
 
 /* ---- TSV ---- */
 
-/* A cell with \t \n \\ undone; any other backslash stays as it is. */
-static const char *
-cell(struct arena *a, const char *s, size_t len, size_t *out_len)
+/* What a spreadsheet runs or unpacks when a cell begins with it. */
+static bool
+is_active(char c)
 {
-	char *out = arena_alloc(a, len + 1), *o = out;
+	return c != '\0' && strchr("=+-@\"'", c) != NULL;
+}
 
+/* A control character, with U+0080 to U+009F, which terminals obey too. */
+static bool
+is_control(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0);
+}
+
+void
+labelled_cell(struct buf *b, const char *s, size_t n)
+{
+	size_t step;
+
+	if (n > 0 && is_active(*s))
+		buf_addc(b, '\\');
+	for (size_t i = 0; i < n; i += step) {
+		uint32_t c = text_next(s + i, n - i, &step);
+
+		if (c == '\t' || c == '\n' || c == '\\')
+			buf_adds(b, c == '\t' ? "\\t" : c == '\n' ? "\\n" :
+			    "\\\\");
+		else if (is_control(c))
+			buf_addf(b, "\\u%04x", (unsigned)c);
+		else
+			text_put(b, c);
+	}
+}
+
+/* The control character of "u001b" at s, or 0. */
+static uint32_t
+control_of(const char *s, size_t len)
+{
+	char hex[5] = "", *end;
+
+	if (len < 5 || *s != 'u')
+		return 0;
+	memcpy(hex, s + 1, 4);
+	if (hex[strspn(hex, "0123456789abcdefABCDEF")] != '\0')
+		return 0;
+	uint32_t c = (uint32_t)strtoul(hex, &end, 16);
+
+	return is_control(c) ? c : 0;
+}
+
+/* A spreadsheet puts a cell with quotes (some: with a comma) between quotes
+ * and doubles those inside. Undone in place; anything else stays. */
+static void
+unquote(char *s, size_t *len)
+{
+	size_t to = 0;
+
+	if (*len < 2 || s[0] != '"' || s[*len - 1] != '"')
+		return;
+	for (size_t i = 1; i < *len - 1; i++)
+		if (s[i] == '"' && (++i == *len - 1 || s[i] != '"'))
+			return;
+	for (size_t i = 1; i < *len - 1; i++) {
+		i += s[i] == '"';
+		s[to++] = s[i];
+	}
+	*len = to;
+}
+
+/* A cell with its quotes and escapes undone; any other backslash stays as it
+ * is. What comes out is never longer than what went in. */
+static const char *
+cell(struct arena *a, const char *from, size_t len, size_t *out_len)
+{
+	char *s = arena_dup(a, from, len);
+	struct buf b = {0};
+
+	unquote(s, &len);
 	for (size_t i = 0; i < len; i++) {
 		char next = s[i] == '\\' && i + 1 < len ? s[i + 1] : '\0';
+		uint32_t c = next == 'u' ? control_of(s + i + 1, len - i - 1) :
+		    0;
 
-		if (next == 't' || next == 'n' || next == '\\') {
-			*o++ = next == 't' ? '\t' : next == 'n' ? '\n' : '\\';
+		if (c != 0) {
+			text_put(&b, c);
+			i += 5;
+		} else if (next == 't' || next == 'n' || next == '\\') {
+			buf_addc(&b, next == 't' ? '\t' : next == 'n' ? '\n' :
+			    '\\');
 			i++;
-		} else {
-			*o++ = s[i];
+		} else if (i > 0 || !is_active(next)) {
+			buf_addc(&b, s[i]);
 		}
 	}
-	*o = '\0';
-	*out_len = (size_t)(o - out);
-	return out;
+	if (b.len > 0)
+		memcpy(s, b.s, b.len);
+	s[b.len] = '\0';
+	*out_len = b.len;
+	buf_free(&b);
+	return s;
 }
 
 static int
@@ -264,8 +356,8 @@ tsv_row(struct reader *r, struct labelled_row *row, const char *line,
 
 /* ---- a file ---- */
 
-static bool
-is_tsv(const char *path)
+bool
+labelled_is_tsv(const char *path)
 {
 	const char *dot = strrchr(path, '.');
 	size_t n = strlen(path);
@@ -298,7 +390,10 @@ take_line(struct reader *r, bool tsv, char *text, size_t len, struct err *e)
 	    json_row(r, &row, text, len, e)) < 0 ||
 	    check_row(&row, r->l->group_column, &r->l->a, e) < 0)
 		return -1;
-	add_row(r->l, &row);
+	if (has_label(&row) || r->l->keep_unlabelled)
+		add_row(r->l, &row);
+	else
+		r->l->unlabelled++;
 	return 0;
 }
 
@@ -352,7 +447,7 @@ labelled_read(struct labelled *l, const char *path, struct rejects *rejects,
 	*f = (struct labelled_file){ .path = xstrdup(path) };
 	if (strcmp(path, "-") != 0 && sha256_file(path, f->sha256, NULL, e) < 0)
 		goto out;
-	rc = read_rows(&r, is_tsv(path), e);
+	rc = read_rows(&r, labelled_is_tsv(path), e);
 	f->rows = l->n - before;
 out:
 	free(r.object.m);

@@ -4,6 +4,7 @@
 #ifndef CLASSIFY_LABELLED_H
 #define CLASSIFY_LABELLED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,18 +36,30 @@ struct labelled {
 	const char *group_column;	/* its name, or NULL; theirs */
 	struct labelled_row *row;
 	size_t n, cap;
+	size_t unlabelled;	/* rows whose every label is empty or "?": not
+				 * labelled yet, counted and left out */
+	bool keep_unlabelled;	/* set by who wants them too, as rows */
 	struct labelled_file *file;
 	size_t n_files, cap_files;
 	struct arena a;
 };
 
 /* Add the rows of path. A name ending in .tsv (or .tsv.gz, .tsv.zst) is TSV:
- * a header names the columns; otherwise each line is a JSON object. A line
- * that is no row with a text and at least one label is a reject, and so is one
- * without a value in the group column. ERR_CONFIG when the file cannot be
- * read, or its header lacks text, every label or the group column. */
+ * a header names the columns; otherwise each line is a JSON object. A row
+ * without any label is not labelled yet (see unlabelled); a line that is no
+ * row with a text is a reject, and so is one without a value in the group
+ * column. ERR_CONFIG when the file cannot be read, or its header lacks text,
+ * every label or the group column. */
 int labelled_read(struct labelled *l, const char *path, struct rejects *r,
     struct err *e);
+
+/* Does labelled_read take a file of that name for TSV? */
+bool labelled_is_tsv(const char *path);
+
+/* Append s[0..n) as a cell of a TSV file: what labelled_read makes of it is
+ * s again. No tab, line end or control character is left in it, and it does
+ * not begin with what a spreadsheet takes for a formula or a quoted cell. */
+void labelled_cell(struct buf *b, const char *s, size_t n);
 
 /* Sort by id, then text, so that the order of files and lines does not
  * matter, and drop rows that say the same twice (whatever their groups: the

@@ -8,6 +8,7 @@
 #include "classify/eval.h"
 #include "classify/model.h"
 #include "classify/run.h"
+#include "classify/sample.h"
 #include "classify/search.h"
 #include "classify/train.h"
 #include "common/diag.h"
@@ -17,8 +18,9 @@ static struct {
 	const char *model, *out, *name, *language, *threshold, *solver,
 	    *budget;
 	const char *group, *test, *predictions;
-	double cost, bayes, balance, epsilon, max_rejects;
-	int64_t folds, seed, min_posts, memory;
+	double cost, bayes, balance, epsilon, max_rejects, random_share;
+	int64_t folds, seed, min_posts, memory, n;
+	struct opt_list labelled;
 	bool json, search;
 	/* As svm-train has them. */
 	double weight_yes, weight_no;
@@ -28,7 +30,7 @@ static struct {
 	.name = "model", .language = "en", .threshold = "half",
 	.solver = "auto", .cost = -1, .bayes = -1, .balance = -1, .epsilon = -1,
 	.max_rejects = 0.05, .folds = 10, .seed = 1, .min_posts = 2,
-	.memory = 4096, .shrinking = 1,
+	.memory = 4096, .shrinking = 1, .random_share = 0.2, .n = 200,
 };
 
 static size_t
@@ -157,6 +159,30 @@ eval_options(struct opt *o, size_t max)
 	memcpy(o, rows, sizeof(rows));
 	return sizeof(rows) / sizeof(rows[0]) +
 	    training_options(o + sizeof(rows) / sizeof(rows[0]));
+}
+
+static size_t
+sample_options(struct opt *o, size_t max)
+{
+	const struct opt rows[] = {
+		{ 'n', "posts", OPT_INT, &opt.n, "N",
+		    "how many (200)", 1, PICK_MAX },
+		{ 'm', "model", OPT_STRING, &opt.model, "DIR",
+		    "whose doubts count (as for run)", 0, 0 },
+		{ 0, "labelled", OPT_LIST, &opt.labelled, "FILE",
+		    "leave out what stands there; may be repeated", 0, 0 },
+		{ 0, "random-share", OPT_DOUBLE, &opt.random_share, "SHARE",
+		    "drawn uniformly, not by doubt (0.2)", 0, 0 },
+		{ 0, "seed", OPT_INT, &opt.seed, "N",
+		    "which ones are drawn (1)", 0, INT64_MAX },
+		{ 'o', "output", OPT_STRING, &opt.out, "FILE.tsv|-",
+		    "where the table goes (-); never replaced", 0, 0 },
+		{ 0, "max-rejects", OPT_DOUBLE, &opt.max_rejects, "SHARE",
+		    "more bad lines than that: exit 7 (0.05)", 0, 0 },
+	};
+	(void)max;
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
 }
 
 /* ---- options checked ---- */
@@ -371,6 +397,31 @@ run_train(const struct common_opts *c, int argc, char **argv)
 	return finish(rc, &t, c, &e);
 }
 
+static int
+run_sample(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct sample_options o = { .model = opt.model, .store = c->store,
+	    .file = (const char *const *)argv, .n_files = (size_t)argc,
+	    .labelled = opt.labelled.v, .n_labelled = opt.labelled.n,
+	    .out = opt.out != NULL ? opt.out : "-", .n = (size_t)opt.n,
+	    .random_share = opt.random_share, .seed = (uint64_t)opt.seed,
+	    .max_rejects = opt.max_rejects };
+
+	if (check_share() != 0)
+		return 2;
+	if (!(o.random_share >= 0 && o.random_share <= 1))
+		return opts_usage("--random-share: a share from 0 to 1");
+	if (o.store != NULL && argc > 0)
+		return opts_usage("sample: a store (-s), or files of posts; "
+		    "each labelled file needs its own --labelled");
+	if (o.store == NULL && argc == 0 && isatty(STDIN_FILENO))
+		return opts_usage("sample: name a store with -s, or give "
+		    "posts on standard input");
+	return finish(sample_run(&o, &t, &e), &t, c, &e);
+}
+
 static const struct command commands[] = {
 	{ "run", "[FILE...]",
 	    "Label posts: of a store, or as a filter from files or standard "
@@ -392,6 +443,13 @@ static const struct command commands[] = {
 	    "  classify eval --test gold.tsv --predictions said.tsv mine.tsv\n"
 	    "  classify eval --group airline airline.tsv\n",
 	    eval_options, run_eval },
+	{ "sample", "[FILE...]",
+	    "Choose posts to label next: where the model is in doubt, and "
+	    "some by chance.",
+	    "  classify sample -n 200 -s var --labelled old.tsv -o new.tsv\n"
+	    "  classify train -o models/mine data/labelled/*.jsonl old.tsv "
+	    "new.tsv\n",
+	    sample_options, run_sample },
 	{ 0 },
 };
 

@@ -19,6 +19,7 @@ struct near {
 	size_t n, cap;
 	uint32_t *count;	/* distinct runs a post has */
 	size_t posts, cap_posts;
+	uint64_t *run;			/* scratch */
 };
 
 struct near *
@@ -37,27 +38,65 @@ by_run(const void *a, const void *b)
 	return x->post < y->post ? -1 : x->post > y->post;
 }
 
+static int
+by_hash(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+size_t
+near_runs(const uint64_t *word, size_t n, uint64_t **out)
+{
+	size_t runs = n > RUN ? n - RUN + 1 : n > 0, kept = 0;
+	size_t len = n < RUN ? n : RUN;
+	uint64_t *r = *out = xrealloc(*out, runs + 1, sizeof(*r));
+
+	for (size_t i = 0; i < runs; i++)
+		r[i] = hash64(word + i, len * sizeof(*word), 0);
+	if (runs > 1)
+		qsort(r, runs, sizeof(*r), by_hash);
+	for (size_t i = 0; i < runs; i++)
+		if (kept == 0 || r[i] != r[kept - 1])
+			r[kept++] = r[i];
+	return kept;
+}
+
+/* Half of the runs that stand in either of two posts. */
+static bool
+is_half(size_t shared, size_t a, size_t b)
+{
+	return shared > 0 && shared * 3 >= a + b;
+}
+
+bool
+near_copies(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b)
+{
+	size_t shared = 0;
+
+	for (size_t i = 0, k = 0; i < n_a && k < n_b;) {
+		shared += a[i] == b[k];
+		if (a[i] <= b[k])
+			i++;
+		else
+			k++;
+	}
+	return is_half(shared, n_a, n_b);
+}
+
 void
 near_add(struct near *g, const uint64_t *word, size_t n)
 {
-	size_t from = g->n, kept = from;
-	size_t runs = n > RUN ? n - RUN + 1 : n > 0;
+	size_t runs = near_runs(word, n, &g->run);
 
 	for (size_t i = 0; i < runs; i++) {
-		size_t len = n < RUN ? n : RUN;
-
 		g->e = grow(g->e, g->n, &g->cap, sizeof(*g->e));
-		g->e[g->n++] = (struct entry){ hash64(word + i,
-		    len * sizeof(*word), 0), (uint32_t)g->posts };
+		g->e[g->n++] = (struct entry){ g->run[i],
+		    (uint32_t)g->posts };
 	}
-	if (runs > 1)
-		qsort(g->e + from, runs, sizeof(*g->e), by_run);
-	for (size_t i = from; i < g->n; i++)
-		if (i == from || g->e[i].run != g->e[kept - 1].run)
-			g->e[kept++] = g->e[i];
-	g->n = kept;
 	g->count = grow(g->count, g->posts, &g->cap_posts, sizeof(*g->count));
-	g->count[g->posts++] = (uint32_t)(kept - from);
+	g->count[g->posts++] = (uint32_t)runs;
 }
 
 static uint32_t
@@ -133,10 +172,8 @@ near_groups(struct near *g)
 	for (size_t i = 0, to; i < n; i = to) {
 		for (to = i; to < n && by_pair(&p[i], &p[to]) == 0; to++)
 			;
-		uint32_t ca = g->count[p[i].a], cb = g->count[p[i].b];
 
-		/* Half of the runs that stand in either of them. */
-		if ((to - i) * 3 >= (size_t)ca + cb)
+		if (is_half(to - i, g->count[p[i].a], g->count[p[i].b]))
 			join(up, p[i].a, p[i].b);
 	}
 	for (uint32_t i = 0; i < g->posts; i++)
@@ -152,5 +189,6 @@ near_free(struct near *g)
 		return;
 	free(g->e);
 	free(g->count);
+	free(g->run);
 	free(g);
 }

@@ -5,6 +5,7 @@
 #ifndef CLASSIFY_NEAR_H
 #define CLASSIFY_NEAR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,5 +17,10 @@ void near_add(struct near *g, const uint64_t *word, size_t n);
  * many entries as posts were added and is freed with free. */
 uint32_t *near_groups(struct near *g);
 void near_free(struct near *g);
+
+/* The same question for one pair: the distinct runs of a post, sorted, into
+ * *out (xrealloc'd as needed; yours to free); returns how many. */
+size_t near_runs(const uint64_t *word, size_t n, uint64_t **out);
+bool near_copies(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
 
 #endif

@@ -199,6 +199,7 @@ count(struct relabel_counts *n, const struct verdict *v)
 	n->negative += v->sentiment == P_NEGATIVE;
 	n->neutral += v->sentiment == P_NEUTRAL;
 	n->positive += v->sentiment == P_POSITIVE;
+	drift_count(&n->drift, v->p, v->novelty);
 }
 
 int

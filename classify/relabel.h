@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "classify/drift.h"
 #include "classify/model.h"
 #include "common/err.h"
 #include "common/mem.h"
@@ -19,6 +20,7 @@ enum relabel_fate {
 struct relabel_counts {
 	int64_t fate[RELABEL_N];
 	int64_t complaint, query, negative, neutral, positive;
+	struct drift drift;	/* what drift_count counts */
 };
 
 struct relabel;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "classify/drift.h"
 #include "classify/run.h"
 #include "classify/stream.h"
 #include "common/diag.h"
@@ -177,9 +178,9 @@ batch_free(struct batch *b)
 /* Labels are this model's when the run record says so and the file does not
  * contradict it: a run may have been killed between the two. */
 static bool
-is_labelled(const struct batch *b, const struct model *m)
+is_labelled(const struct batch *b, const struct model *m,
+    const json_t *record)
 {
-	json_t *record = store_run_get(b->store, b->name, "classify");
 	const char *by = json_string_value(json_object_get(record, "model"));
 	char inside[256];
 	bool same = by != NULL && strcmp(by, m->name) == 0 &&
@@ -188,13 +189,56 @@ is_labelled(const struct batch *b, const struct model *m)
 	if (same && (by = labels_model(b->labels, inside, sizeof(inside)))
 	    != NULL)
 		same = strcmp(by, m->name) == 0;
-	json_decref(record);
 	return same;
 }
 
-static json_t *
-run_record(const struct model *m, const struct relabel_counts *n)
+/* The batches before this one that this model has labelled, together. */
+struct past {
+	struct drift sum;
+	size_t batches;
+};
+
+static void
+past_add(struct past *p, const struct drift *d)
 {
+	drift_add(&p->sum, d);
+	p->batches++;
+}
+
+static struct drift
+drift_of(const struct relabel_counts *n)
+{
+	struct drift d = n->drift;
+	const int64_t yes[P_N] = { n->complaint, n->query, n->negative,
+	    n->neutral, n->positive };
+
+	d.judged = n->fate[RELABEL_JUDGED];
+	d.abstained = n->fate[RELABEL_LANGUAGE] + n->fate[RELABEL_EMPTY];
+	memcpy(d.yes, yes, sizeof(yes));
+	return d;
+}
+
+/* A warning, never a failure: posts that change are no fault of the run. */
+static void
+say_drift(const struct batch *b, const struct past *past,
+    const struct drift *d)
+{
+	struct drift_change c;
+	struct buf what = {0};
+
+	drift_compare(&past->sum, d, &c);
+	if (drift_alarm(&c, &what))
+		diag_say(DIAG_WARNING, "%s is not like the %zu batches before "
+		    "it: %s: label some of it (classify sample), then train",
+		    b->name, past->batches, what.s);
+	buf_free(&what);
+}
+
+static json_t *
+run_record(const struct model *m, const struct relabel_counts *n,
+    const struct past *past)
+{
+	struct drift d = drift_of(n);
 	struct tally t = {0};
 	json_t *o;
 
@@ -202,6 +246,8 @@ run_record(const struct model *m, const struct relabel_counts *n)
 	o = json_object();
 	json_object_set_new(o, "model", json_string(m->name));
 	json_object_set_new(o, "counters", tally_json(&t));
+	json_object_set_new(o, "drift", drift_json(&d, &past->sum,
+	    past->batches));
 	return o;
 }
 
@@ -216,7 +262,8 @@ publish_rejects(const struct batch *b, struct rejects *r, struct err *e)
 
 static int
 label_batch(const struct batch *b, const struct run_options *o,
-    const struct model *m, struct relabel_counts *n, struct err *e)
+    const struct model *m, const struct past *past, struct relabel_counts *n,
+    struct err *e)
 {
 	struct rejects *r = rejects_new(b->rejects);
 	struct input *in = input_open(b->posts, e);
@@ -227,8 +274,8 @@ label_batch(const struct batch *b, const struct run_options *o,
 	    stream_label(m, in, b->posts, out, r, o->jobs, n, e) < 0 ||
 	    publish_rejects(b, r, e) < 0 ||
 	    check_rejects(n, b->posts, o->max_rejects, e) < 0 ||
-	    store_run_set(b->store, b->name, "classify", run_record(m, n),
-	    e) < 0)
+	    store_run_set(b->store, b->name, "classify", run_record(m, n,
+	    past), e) < 0)
 		goto out;
 	rc = outfile_commit(out, e);
 	out = NULL;
@@ -239,6 +286,29 @@ out:
 	return rc;
 }
 
+/* Label the batch unless it is: 1 when it was labelled, 0, -1. */
+static int
+visit_batch(const struct batch *b, const struct run_options *o,
+    const struct model *m, struct past *past, struct relabel_counts *n,
+    struct err *e)
+{
+	json_t *record = store_run_get(b->store, b->name, "classify");
+	bool labelled = is_labelled(b, m, record);
+	struct drift d = {0};
+
+	if (labelled && drift_read(&d, json_object_get(record, "drift")))
+		past_add(past, &d);
+	json_decref(record);
+	if (labelled)
+		return 0;
+	if (label_batch(b, o, m, past, n, e) < 0)
+		return -1;
+	d = drift_of(n);
+	say_drift(b, past, &d);
+	past_add(past, &d);
+	return 1;
+}
+
 static int
 label_store(const struct run_options *o, const struct model *m,
     struct tally *t, struct err *e)
@@ -247,6 +317,7 @@ label_store(const struct run_options *o, const struct model *m,
 	struct relabel_counts n = {0};
 	struct batch b = {0};
 	struct err rejects = {0};
+	struct past past = {0};
 	char **name = NULL;
 	size_t n_names = 0, done = 0;
 	int rc = s == NULL ? -1 : store_list(s, "posts", &name, &n_names, e);
@@ -255,12 +326,11 @@ label_store(const struct run_options *o, const struct model *m,
 		struct relabel_counts one = {0};
 
 		batch_set(&b, s, name[i]);
-		if (is_labelled(&b, m))
-			continue;
-		rc = label_batch(&b, o, m, &one, e);
+		rc = visit_batch(&b, o, m, &past, &one, e);
 		for (size_t k = 0; k < sizeof(n) / sizeof(int64_t); k++)
 			((int64_t *)&n)[k] += ((int64_t *)&one)[k];
-		done += rc == 0;
+		done += rc > 0;
+		rc = rc < 0 ? -1 : 0;
 		if (rc < 0 && e->kind == ERR_REJECTS) {
 			if (rejects.kind == ERR_NONE)
 				rejects = *e;

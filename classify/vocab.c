@@ -62,6 +62,7 @@ vocab_vector(struct vocab_vector *x, const struct vocab *v,
     const struct features *f)
 {
 	double square[2] = { 0, 0 }, scale[2];
+	size_t unknown = 0;
 
 	prepare(x, v, f->n);
 	x->n = 0;
@@ -74,9 +75,11 @@ vocab_vector(struct vocab_vector *x, const struct vocab *v,
 
 		x->x[x->n].row = row;
 		x->n += seen == 0;
+		unknown += row == v->n;
 		x->count[row] = (uint16_t)(seen + (seen < 255));
 	}
 	x->count[v->n] = 0;
+	x->unknown = unknown;
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t row = x->x[i].row;
 		float t = x->tf[x->count[row]] * v->idf[row];

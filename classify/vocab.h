@@ -58,6 +58,7 @@ struct vocab_row { const struct vocab_entry *x; size_t n; };	/* a vector */
 struct vocab_vector {
 	struct vocab_entry *x;	/* rows in order of first appearance */
 	size_t n, cap;
+	size_t unknown;		/* occurrences of features that have no row */
 	uint16_t *count;	/* scratch: a counter a row and one for what
 				 * is not known, all zero between calls */
 	float tf[256];		/* 1 + log(count) */

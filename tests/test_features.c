@@ -110,6 +110,21 @@ test_near(struct norm *o, struct features *f)
 	CHECK(group[2] == 0, "a copy with another handle");
 	CHECK(group[1] == 1 && group[3] == 3, "others stay alone");
 	CHECK(group[5] == 4, "short equal posts");
+	uint64_t *run[6] = {0};
+	size_t n[6], differ = 0;
+
+	for (size_t i = 0; i < 6; i++) {
+		read_text(o, f, posts[i]);
+		n[i] = near_runs(f->word, f->n_words, &run[i]);
+	}
+	for (size_t i = 0; i < 6; i++)
+		for (size_t k = 0; k < 6; k++)
+			differ += near_copies(run[i], n[i], run[k], n[k]) !=
+			    (group[i] == group[k]);
+	CHECK(differ == 0, "pair by pair the same: %zu differ", differ);
+	CHECK(!near_copies(run[0], 0, run[1], 0), "no words, no copies");
+	for (size_t i = 0; i < 6; i++)
+		free(run[i]);
 	free(group);
 	near_free(g);
 	g = near_new();

@@ -11,25 +11,105 @@
 
 static char dir[] = "/tmp/labelled-XXXXXX";
 
+static const char *
+write_text(const char *name, const char *text)
+{
+	static char path[64];
+	struct err ignored = {0};
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	outfile_put(path, text, strlen(text), &ignored);
+	return path;
+}
+
 static int
 read_text(struct labelled *l, const char *name, const char *text,
     int64_t *bad, struct err *e)
 {
 	struct rejects *r = rejects_new(NULL);
-	struct buf path = {0};
-	struct err ignored = {0};
 
 	labelled_free(l);
 	err_clear(e);
-	buf_addf(&path, "%s/%s", dir, name);
-	outfile_put(path.s, text, strlen(text), &ignored);
-	int rc = labelled_read(l, path.s, r, e);
+	const char *path = write_text(name, text);
+	int rc = labelled_read(l, path, r, e);
 
 	*bad = rejects_count(r);
-	unlink(path.s);
+	unlink(path);
 	rejects_free(r);
-	buf_free(&path);
 	return rc;
+}
+
+/* What is written as a cell must be harmless in a spreadsheet or terminal and
+ * be read as it was. */
+static const struct { const char *text, *cell; } cells[] = {
+	{ "plain, with \"quotes\" inside", "plain, with \"quotes\" inside" },
+	{ "=HYPERLINK(\"http://x\")", "\\=HYPERLINK(\"http://x\")" },
+	{ "+1 for that", "\\+1 for that" },
+	{ "-1", "\\-1" },
+	{ "@shop why?", "\\@shop why?" },
+	{ "\"quoted\"", "\\\"quoted\"" },
+	{ "'tis", "\\'tis" },
+	{ "\\=x", "\\\\=x" },
+	{ "\t=x", "\\t=x" },
+	{ "a\tb\nc\\d\re", "a\\tb\\nc\\\\d\\u000de" },
+	{ "\x1B[31m \xC2\x9B", "\\u001b[31m \\u009b" },
+	{ "\\u001b", "\\\\u001b" },
+	{ "\\", "\\\\" },
+	{ "😀 é", "😀 é" },
+};
+
+static void
+test_cells(struct labelled *l)
+{
+	struct buf b = {0}, row = {0};
+	struct err e = {0};
+	int64_t bad;
+
+	for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+		buf_clear(&b);
+		labelled_cell(&b, cells[i].text, strlen(cells[i].text));
+		CHECK_STR(b.s, cells[i].cell, "a cell");
+		buf_clear(&row);
+		buf_addf(&row, "text\tquery\n%s\t1\n", b.s);
+		CHECK(read_text(l, "c.tsv", row.s, &bad, &e) == 0 && l->n == 1
+		    && strcmp(l->row[0].text, cells[i].text) == 0,
+		    "comes back as it was");
+	}
+	CHECK(read_text(l, "s.tsv", "text\tquery\n\"say \"\"hi\"\", please\"\t1"
+	    "\n\"a\" or \"b\"\t1\n\"\"\"\"\t\"1\"\n\"\\\"\"x\"\t1\n"
+	    "\\u0041 \\u00zz \\u1\t1\n", &bad, &e) == 0 &&
+	    l->n == 5, "a spreadsheet's quotes: %zu rows", l->n);
+	CHECK_STR(l->row[0].text, "say \"hi\", please", "are undone");
+	CHECK_STR(l->row[1].text, "\"a\" or \"b\"", "a text's own stay");
+	CHECK_STR(l->row[2].text, "\"", "a quote alone");
+	CHECK_STR(l->row[3].text, "\"x", "quotes, then the escape");
+	CHECK_STR(l->row[4].text, "\\u0041 \\u00zz \\u1", "no such escape");
+	buf_free(&b);
+	buf_free(&row);
+}
+
+static void
+test_open(struct labelled *l)
+{
+	static const char rows[] = "id\ttext\tcomplaint\tquery\tsentiment\n"
+	    "1\ta\t?\t?\t?\n2\tb\t\t\t\n3\tc\t?\t0\t\n4\td\tx\t\t\n";
+	struct err e = {0};
+	int64_t bad;
+
+	CHECK(read_text(l, "o.tsv", rows, &bad, &e) == 0 && l->n == 1 &&
+	    bad == 1 && l->unlabelled == 2, "not labelled yet: %zu",
+	    l->unlabelled);
+	CHECK(l->row[0].y[P_COMPLAINT] == -1 && l->row[0].y[P_QUERY] == 0,
+	    "a single ? is unknown");
+	labelled_free(l);
+	l->keep_unlabelled = true;
+	struct rejects *r = rejects_new(NULL);
+
+	CHECK(labelled_read(l, write_text("o.tsv", rows), r, &e) == 0 &&
+	    l->n == 3 && l->unlabelled == 0, "kept when asked: %zu", l->n);
+	unlink(write_text("o.tsv", ""));
+	rejects_free(r);
+	labelled_free(l);
 }
 
 int
@@ -46,8 +126,9 @@ main(void)
 	    "sentiment\r\n1\tx\t1\ta\\tb\\nc\\\\d\\_e\tpositive\r\n"
 	    "2\tx\t\tno label\t\n3\tx\t2\ttwo\t\n4\tx\t0\tlast\t", &bad, &e)
 	    == 0, "TSV with a BOM, CRLF and no last newline %s", e.msg);
-	CHECK(l.n == 2 && bad == 2, "good rows %zu, bad rows %lld", l.n,
-	    (long long)bad);
+	CHECK(l.n == 2 && bad == 1 && l.unlabelled == 1,
+	    "good rows %zu, bad rows %lld, not labelled yet %zu", l.n,
+	    (long long)bad, l.unlabelled);
 	CHECK(strcmp(l.row[0].text, "a\tb\nc\\d\\_e") == 0, "escapes");
 	CHECK(l.row[0].y[P_COMPLAINT] == 1 && l.row[0].y[P_QUERY] == -1 &&
 	    l.row[0].y[P_POSITIVE] == 1 && l.row[0].y[P_NEGATIVE] == 0,
@@ -89,6 +170,8 @@ main(void)
 	    ERR_CONFIG, "a file that is not there");
 	rejects_free(r);
 	labelled_free(&l);
+	test_cells(&l);
+	test_open(&l);
 	rmdir(dir);
 	return test_done();
 }
