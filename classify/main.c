@@ -5,7 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "classify/check.h"
 #include "classify/eval.h"
+#include "classify/explain.h"
 #include "classify/model.h"
 #include "classify/run.h"
 #include "classify/train.h"
@@ -13,15 +15,15 @@
 #include "common/opts.h"
 
 static struct {
-	const char *model, *out, *name, *language, *threshold;
+	const char *model, *out, *name, *language, *threshold, *gold;
 	double cost, bayes, balance, epsilon, max_rejects;
-	int64_t folds, seed, min_posts, memory;
+	int64_t folds, seed, min_posts, memory, top;
 	bool json;
 } opt = {
 	.name = "model", .language = "en", .threshold = "half",
 	.cost = -1, .bayes = -1, .balance = -1, .epsilon = 0.001,
 	.max_rejects = 0.05, .folds = 10, .seed = 1, .min_posts = 2,
-	.memory = 4096,
+	.memory = 4096, .top = 8,
 };
 
 static size_t
@@ -103,6 +105,38 @@ eval_options(struct opt *o, size_t max)
 	memcpy(o, rows, sizeof(rows));
 	return sizeof(rows) / sizeof(rows[0]) +
 	    training_options(o + sizeof(rows) / sizeof(rows[0]));
+}
+
+static size_t
+why_options(struct opt *o, size_t max)
+{
+	const struct opt rows[] = {
+		{ 'm', "model", OPT_STRING, &opt.model, "DIR",
+		    "the model (default $UNANSWERED_MODEL, models/default)",
+		    0, 0 },
+		{ 0, "top", OPT_INT, &opt.top, "N",
+		    "n-grams shown for each label, 0 for all (8)", 0, 100000 },
+		{ 0, "json", OPT_FLAG, &opt.json, NULL,
+		    "one JSON object a line for each post", 0, 0 },
+	};
+	(void)max;
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
+static size_t
+check_options(struct opt *o, size_t max)
+{
+	const struct opt rows[] = {
+		{ 0, "gold", OPT_STRING, &opt.gold, "FILE",
+		    "for measuring only: find posts of the files in it", 0,
+		    0 },
+		{ 0, "json", OPT_FLAG, &opt.json, NULL,
+		    "one JSON object on standard output", 0, 0 },
+	};
+	(void)max;
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
 }
 
 /* ---- options checked ---- */
@@ -244,6 +278,40 @@ run_eval(const struct common_opts *c, int argc, char **argv)
 	return finish(rc, &t, c, &e);
 }
 
+static int
+run_why(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct explain_options o = { .model = opt.model, .store = c->store,
+	    .what = (const char *const *)argv, .n = (size_t)argc,
+	    .top = (size_t)opt.top, .json = opt.json };
+
+	if (argc == 0 && isatty(STDIN_FILENO))
+		return opts_usage("why: name a text or the id of a post, or "
+		    "give posts on standard input");
+	return finish(explain_run(&o, &t, &e), &t, c, &e);
+}
+
+static int
+run_check(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct buf shown = {0};
+	struct check_options o = { (const char *const *)argv, (size_t)argc,
+	    opt.gold, opt.json };
+
+	if (argc == 0)
+		return opts_usage("name labelled files");
+	int rc = check_run(&o, &t, &shown, &e);
+
+	if (shown.len > 0)	/* also when it found something */
+		fwrite(shown.s, 1, shown.len, stdout);
+	buf_free(&shown);
+	return finish(rc, &t, c, &e);
+}
+
 static const struct command commands[] = {
 	{ "run", "[FILE...]",
 	    "Label posts: of a store, or as a filter from files or standard "
@@ -261,6 +329,16 @@ static const struct command commands[] = {
 	    "  classify eval --folds 10 data/labelled/*.jsonl\n"
 	    "  classify eval -m models/default --json gold.tsv\n",
 	    eval_options, run_eval },
+	{ "why", "[ID|TEXT...]",
+	    "Say because of which words a post gets its labels.",
+	    "  classify why \"my parcel never arrived\"\n"
+	    "  classify why -s var --top 5 bluesky:3kabc\n"
+	    "  head posts.jsonl | classify why --json\n",
+	    why_options, run_why },
+	{ "check", "LABELLED...",
+	    "Find bad lines, copies labelled otherwise, and leaks.",
+	    "  classify check data/labelled/*.jsonl --gold gold.tsv\n",
+	    check_options, run_check },
 	{ 0 },
 };
 
