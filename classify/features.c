@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * Hashes are one multiplication a code point, carried from n to n + 1, so a
- * word of length k costs 4k steps for all its character n-grams. */
+ * word of length k costs 4k steps for all its character n-grams. There is one
+ * walk over the text; what it does to name features is compiled away where
+ * names are not asked for, so the two cannot differ in numbers or order. */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +23,8 @@
 #define SEED_FACT UINT64_C(0x082EFA98EC4E6C89)
 #define SEED_NOT UINT64_C(0x452821E638D01377)
 
-enum fact { FACT_LENGTH, FACT_ASKS, FACT_BANGS, FACT_SHOUTED };
+/* `named` is a constant wherever these are called. */
+#define WALK static inline __attribute__((always_inline)) void
 
 static uint64_t
 step(uint64_t h, uint64_t c)
@@ -38,19 +41,30 @@ place(uint64_t h)
 }
 
 static void
-reserve(struct features *f, size_t more)
+more_room(struct features *f, size_t n)
 {
-	if (f->n + more <= f->cap)
-		return;
-	f->cap = (f->n + more) * 2;
+	f->cap = n * 2;
 	f->f = xrealloc(f->f, f->cap, sizeof(*f->f));
 }
 
-/* Room was reserved. */
-static void
-put_word(struct features *f, uint64_t h)
+WALK
+reserve(struct features *f, size_t more, bool named)
 {
-	f->f[f->n++] = place(h);
+	if (f->n + more > f->cap)
+		more_room(f, f->n + more);
+	if (named && f->cap_at < f->cap) {
+		f->cap_at = f->cap;
+		f->at = xrealloc(f->at, f->cap_at, sizeof(*f->at));
+	}
+}
+
+/* Room was reserved. */
+WALK
+put(struct features *f, uint32_t number, struct feature_at at, bool named)
+{
+	if (named)
+		f->at[f->n] = at;
+	f->f[f->n++] = number;
 }
 
 static uint64_t
@@ -64,13 +78,14 @@ token_hash(const struct norm *o, const struct token *t)
 	return h;
 }
 
-/* Character n-grams of " word ", from GRAM_MIN to GRAM_MAX. */
-static void
-add_grams(struct features *f, const uint32_t *cp, uint32_t len)
+/* Character n-grams of " word ", the token i, from GRAM_MIN to GRAM_MAX. */
+WALK
+add_grams(struct features *f, const struct norm *o, size_t token, bool named)
 {
-	uint32_t n = len + 2;
+	const uint32_t *cp = o->cp + o->tok[token].at;
+	uint32_t n = o->tok[token].len + 2;
 
-	reserve(f, (size_t)n * GRAM_MAX);
+	reserve(f, (size_t)n * GRAM_MAX, named);
 	for (uint32_t from = 0; from + GRAM_MIN <= n; from++) {
 		uint64_t h = SEED_GRAM;
 		uint32_t to = from + GRAM_MAX < n ? from + GRAM_MAX : n;
@@ -78,15 +93,20 @@ add_grams(struct features *f, const uint32_t *cp, uint32_t len)
 		for (uint32_t i = from; i < to; i++) {
 			h = step(h, i == 0 || i == n - 1 ? ' ' : cp[i - 1]);
 			if (i - from + 1 >= GRAM_MIN)
-				f->f[f->n++] = FEATURE_HALF + place(h);
+				put(f, FEATURE_HALF + place(h),
+				    (struct feature_at){ (uint32_t)token, from,
+				    (uint8_t)(i - from + 1), FEATURE_CHARS },
+				    named);
 		}
 	}
 }
 
-static void
-add_fact(struct features *f, enum fact what, size_t value)
+WALK
+add_fact(struct features *f, enum feature_fact what, size_t value, bool named)
 {
-	put_word(f, step(step(SEED_FACT, (uint64_t)what), value));
+	put(f, place(step(step(SEED_FACT, (uint64_t)what), value)),
+	    (struct feature_at){ (uint32_t)what, (uint32_t)value, 0,
+	    FEATURE_FACT }, named);
 }
 
 static size_t
@@ -131,14 +151,14 @@ is_negator(const struct norm *o, const struct token *t)
 	return false;
 }
 
-static void
-add_facts(struct features *f, const struct norm *o)
+WALK
+add_facts(struct features *f, const struct norm *o, bool named)
 {
-	reserve(f, 8);
-	add_fact(f, FACT_LENGTH, length_class(o->n_tok));
-	add_fact(f, FACT_ASKS, capped(o->asks, 3));
-	add_fact(f, FACT_BANGS, capped(o->bangs, 3));
-	add_fact(f, FACT_SHOUTED, capped(o->shouted, 3));
+	reserve(f, 8, named);
+	add_fact(f, FACT_LENGTH, length_class(o->n_tok), named);
+	add_fact(f, FACT_ASKS, capped(o->asks, 3), named);
+	add_fact(f, FACT_BANGS, capped(o->bangs, 3), named);
+	add_fact(f, FACT_SHOUTED, capped(o->shouted, 3), named);
 }
 
 /* Word hashes first: pairs and negation need them. */
@@ -160,9 +180,17 @@ spelled(enum token_kind k)
 	return k == TOK_WORD || k == TOK_NUMBER;
 }
 
+WALK
+add_token(struct features *f, uint64_t h, enum feature_kind kind, size_t i,
+    bool named)
+{
+	put(f, place(h), (struct feature_at){ (uint32_t)i, 0, 0,
+	    (uint8_t)kind }, named);
+}
+
 /* Words behind a "not", once more as their own opposites. */
-static void
-add_negated(struct features *f, const struct norm *o)
+WALK
+add_negated(struct features *f, const struct norm *o, bool named)
 {
 	size_t left = 0;
 
@@ -173,32 +201,45 @@ add_negated(struct features *f, const struct norm *o)
 			left = 0;
 		if (left > 0 && k == TOK_WORD) {
 			left--;
-			put_word(f, f->word[i] ^ SEED_NOT);
+			add_token(f, f->word[i] ^ SEED_NOT, FEATURE_NEGATED,
+			    i, named);
 		}
 		if (is_negator(o, &o->tok[i]))
 			left = NEGATED_WORDS;
 	}
 }
 
-void
-features_of(struct features *f, const struct norm *o)
+WALK
+walk(struct features *f, const struct norm *o, bool named)
 {
 	uint64_t before = SEED_EDGE;
 
 	f->n = 0;
 	hash_words(f, o);
-	reserve(f, o->n_tok * 4 + 2);
+	reserve(f, o->n_tok * 4 + 2, named);
 	for (size_t i = 0; i < o->n_tok; i++) {
-		put_word(f, f->word[i]);
-		put_word(f, step(before, f->word[i]));
+		add_token(f, f->word[i], FEATURE_WORD, i, named);
+		add_token(f, step(before, f->word[i]), FEATURE_PAIR, i, named);
 		before = f->word[i];
 	}
-	put_word(f, step(before, SEED_EDGE));
-	add_negated(f, o);
+	add_token(f, step(before, SEED_EDGE), FEATURE_PAIR, o->n_tok, named);
+	add_negated(f, o, named);
 	for (size_t i = 0; i < o->n_tok; i++)
 		if (spelled(o->tok[i].kind))
-			add_grams(f, o->cp + o->tok[i].at, o->tok[i].len);
-	add_facts(f, o);
+			add_grams(f, o, i, named);
+	add_facts(f, o, named);
+}
+
+void
+features_of(struct features *f, const struct norm *o)
+{
+	walk(f, o, false);
+}
+
+void
+features_named(struct features *f, const struct norm *o)
+{
+	walk(f, o, true);
 }
 
 void
@@ -206,5 +247,6 @@ features_free(struct features *f)
 {
 	free(f->f);
 	free(f->word);
+	free(f->at);
 	*f = (struct features){0};
 }

@@ -19,16 +19,41 @@
 #define FEATURE_HALF (UINT32_C(1) << FEATURE_BITS)
 #define FEATURE_SPACE (2 * FEATURE_HALF)	/* characters from FEATURE_HALF */
 
+enum feature_kind {
+	FEATURE_WORD,		/* token i */
+	FEATURE_PAIR,		/* tokens i - 1 and i; before the first and
+				 * after the last stands the text's edge */
+	FEATURE_NEGATED,	/* token i, behind a "not" */
+	FEATURE_CHARS,		/* len characters of " token i ", from `from` */
+	FEATURE_FACT,		/* fact i has value `from` */
+};
+
+enum feature_fact {
+	FACT_LENGTH,		/* tokens: 0 is 0-3, 1 is 4-7, 2 is 8-15 and
+				 * so on to 6, all above */
+	FACT_ASKS, FACT_BANGS, FACT_SHOUTED,	/* 0 to 3, which is 3 and up */
+};
+
+/* Where a feature comes from; gram.h gives it a name. */
+struct feature_at {
+	uint32_t i, from;
+	uint8_t len, kind;
+};
+
 struct features {
 	uint32_t *f;		/* every occurrence, in order of the text */
 	size_t n, cap;
 	uint64_t *word;		/* a hash for each token, for near copies */
 	size_t n_words, cap_words;
+	struct feature_at *at;	/* n of them, after features_named only */
+	size_t cap_at;
 };
 
 /* Fill f (zeroed at first, reused). Same tokens: same features, on every
  * machine. */
 void features_of(struct features *f, const struct norm *o);
+/* The same features in the same order, and for each where it comes from. */
+void features_named(struct features *f, const struct norm *o);
 void features_free(struct features *f);
 
 #endif

@@ -380,7 +380,9 @@ static int
 take_line(struct reader *r, bool tsv, char *text, size_t len, struct err *e)
 {
 	struct labelled_row row = { .y = { LABEL_UNKNOWN, LABEL_UNKNOWN,
-	    LABEL_UNKNOWN, LABEL_UNKNOWN, LABEL_UNKNOWN } };
+	    LABEL_UNKNOWN, LABEL_UNKNOWN, LABEL_UNKNOWN },
+	    .file = (uint32_t)(r->l->n_files - 1),
+	    .line = lines_no(r->lines) };
 
 	if (len > 0 && text[len - 1] == '\r')
 		text[--len] = '\0';

@@ -23,6 +23,8 @@ struct labelled_row {
 	const char *group;	/* of the group column; NULL without one */
 	int8_t y[P_N];		/* 1, 0 or LABEL_UNKNOWN; of the sentiments
 				 * one is 1 and two are 0, or all unknown */
+	uint32_t file;		/* where it stands: index into file[] */
+	int64_t line;
 };
 
 struct labelled_file {

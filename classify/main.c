@@ -5,7 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "classify/check.h"
 #include "classify/eval.h"
+#include "classify/explain.h"
 #include "classify/model.h"
 #include "classify/run.h"
 #include "classify/sample.h"
@@ -26,11 +28,13 @@ static struct {
 	double weight_yes, weight_no;
 	int64_t svm_type, kernel, cache_mb, shrinking, parts;
 	const char *gamma;
+	const char *gold;
+	int64_t top;
 } opt = {
 	.name = "model", .language = "en", .threshold = "half",
 	.solver = "auto", .cost = -1, .bayes = -1, .balance = -1, .epsilon = -1,
 	.max_rejects = 0.05, .folds = 10, .seed = 1, .min_posts = 2,
-	.memory = 4096, .shrinking = 1, .random_share = 0.2, .n = 200,
+	.memory = 4096, .shrinking = 1, .random_share = 0.2, .n = 200, .top = 8,
 };
 
 static size_t
@@ -179,6 +183,38 @@ sample_options(struct opt *o, size_t max)
 		    "where the table goes (-); never replaced", 0, 0 },
 		{ 0, "max-rejects", OPT_DOUBLE, &opt.max_rejects, "SHARE",
 		    "more bad lines than that: exit 7 (0.05)", 0, 0 },
+	};
+	(void)max;
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
+static size_t
+why_options(struct opt *o, size_t max)
+{
+	const struct opt rows[] = {
+		{ 'm', "model", OPT_STRING, &opt.model, "DIR",
+		    "the model (default $UNANSWERED_MODEL, models/default)",
+		    0, 0 },
+		{ 0, "top", OPT_INT, &opt.top, "N",
+		    "n-grams shown for each label, 0 for all (8)", 0, 100000 },
+		{ 0, "json", OPT_FLAG, &opt.json, NULL,
+		    "one JSON object a line for each post", 0, 0 },
+	};
+	(void)max;
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
+static size_t
+check_options(struct opt *o, size_t max)
+{
+	const struct opt rows[] = {
+		{ 0, "gold", OPT_STRING, &opt.gold, "FILE",
+		    "for measuring only: find posts of the files in it", 0,
+		    0 },
+		{ 0, "json", OPT_FLAG, &opt.json, NULL,
+		    "one JSON object on standard output", 0, 0 },
 	};
 	(void)max;
 	memcpy(o, rows, sizeof(rows));
@@ -422,6 +458,40 @@ run_sample(const struct common_opts *c, int argc, char **argv)
 	return finish(sample_run(&o, &t, &e), &t, c, &e);
 }
 
+static int
+run_why(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct explain_options o = { .model = opt.model, .store = c->store,
+	    .what = (const char *const *)argv, .n = (size_t)argc,
+	    .top = (size_t)opt.top, .json = opt.json };
+
+	if (argc == 0 && isatty(STDIN_FILENO))
+		return opts_usage("why: name a text or the id of a post, or "
+		    "give posts on standard input");
+	return finish(explain_run(&o, &t, &e), &t, c, &e);
+}
+
+static int
+run_check(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct buf shown = {0};
+	struct check_options o = { (const char *const *)argv, (size_t)argc,
+	    opt.gold, opt.json };
+
+	if (argc == 0)
+		return opts_usage("name labelled files");
+	int rc = check_run(&o, &t, &shown, &e);
+
+	if (shown.len > 0)	/* also when it found something */
+		fwrite(shown.s, 1, shown.len, stdout);
+	buf_free(&shown);
+	return finish(rc, &t, c, &e);
+}
+
 static const struct command commands[] = {
 	{ "run", "[FILE...]",
 	    "Label posts: of a store, or as a filter from files or standard "
@@ -450,6 +520,16 @@ static const struct command commands[] = {
 	    "  classify train -o models/mine data/labelled/*.jsonl old.tsv "
 	    "new.tsv\n",
 	    sample_options, run_sample },
+	{ "why", "[ID|TEXT...]",
+	    "Say because of which words a post gets its labels.",
+	    "  classify why \"my parcel never arrived\"\n"
+	    "  classify why -s var --top 5 bluesky:3kabc\n"
+	    "  head posts.jsonl | classify why --json\n",
+	    why_options, run_why },
+	{ "check", "LABELLED...",
+	    "Find bad lines, copies labelled otherwise, and leaks.",
+	    "  classify check data/labelled/*.jsonl --gold gold.tsv\n",
+	    check_options, run_check },
 	{ 0 },
 };
 

@@ -19,6 +19,8 @@ struct rejects {
 	int64_t n;
 	struct { char reason[64]; int said; } seen[REASONS_MAX];
 	size_t n_seen;
+	rejects_fn *fn;			/* NULL: said aloud */
+	void *ctx;
 	struct buf line;
 };
 
@@ -71,13 +73,23 @@ say(struct rejects *r, const char *file, int64_t line, const char *reason)
 }
 
 void
+rejects_to(struct rejects *r, rejects_fn *fn, void *ctx)
+{
+	r->fn = fn;
+	r->ctx = ctx;
+}
+
+void
 rejects_add(struct rejects *r, const char *file, int64_t line,
     const char *reason, const char *raw, size_t raw_len)
 {
 	struct buf *b = &r->line;
 
 	r->n++;
-	say(r, file, line, reason);
+	if (r->fn != NULL)
+		r->fn(r->ctx, file, line, reason);
+	else
+		say(r, file, line, reason);
 	if (r->path == NULL || r->err.kind != ERR_NONE)
 		return;
 	if (r->out == NULL)

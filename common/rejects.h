@@ -16,6 +16,10 @@ struct rejects;
 /* Rejects go to path, made at the first one, visible after commit; NULL: only
  * said and counted. */
 struct rejects *rejects_new(const char *path);
+/* Hand every reject to fn instead of saying it. */
+typedef void rejects_fn(void *ctx, const char *file, int64_t line,
+    const char *reason);
+void rejects_to(struct rejects *r, rejects_fn *fn, void *ctx);
 /* line 0: not known. raw may be NULL. */
 void rejects_add(struct rejects *r, const char *file, int64_t line,
     const char *reason, const char *raw, size_t raw_len);

@@ -136,6 +136,18 @@ text_plain(struct buf *b, const char *s, size_t n)
 	}
 }
 
+void
+text_start(struct buf *b, const char *s, size_t n, size_t max)
+{
+	size_t cut = n < max ? n : max;
+
+	while (cut < n && cut > 0 && ((unsigned char)s[cut] & 0xC0) == 0x80)
+		cut--;
+	text_plain(b, s, cut);
+	if (cut < n)
+		buf_adds(b, "\xE2\x80\xA6");
+}
+
 bool
 text_is_word(uint32_t c)
 {

@@ -32,6 +32,10 @@ void text_fold(struct buf *b, const char *s, size_t n);
  * bidirectional controls removed, white space runs made one space. */
 void text_plain(struct buf *b, const char *s, size_t n);
 
+/* The same of the first max bytes, cut between code points, and an ellipsis
+ * when there was more: the first words of a post. */
+void text_start(struct buf *b, const char *s, size_t n, size_t max);
+
 /* Letter, digit, mark or underscore: what a word is made of. */
 bool text_is_word(uint32_t c);
 
