@@ -59,7 +59,8 @@ choose_features(const struct tools *t, size_t n_posts, int min_posts)
 		if (t->posts[f] < (uint32_t)min_posts)
 			continue;
 		feature[n] = f;
-		idf[n++] = (float)(1 + log((1 + (double)n_posts) /
+		/* The root: scaling by naive Bayes does part of its work. */
+		idf[n++] = (float)sqrt(1 + log((1 + (double)n_posts) /
 		    (1 + t->posts[f])));
 	}
 	struct vocab *v = vocab_new(feature, idf, n);

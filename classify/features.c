@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Hashes are one multiplication a code point, carried from n to n + 1, so a
- * word of length k costs 4k steps for all its character n-grams. There is one
- * walk over the text; what it does to name features is compiled away where
- * names are not asked for, so the two cannot differ in numbers or order. */
+ * Hashes are one multiplication a code point, carried from n to n + 1, so all
+ * character n-grams of a line cost 5 steps a code point. There is one walk
+ * over the text; what it does to name features is compiled away where names
+ * are not asked for, so the two cannot differ in numbers or order. */
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +22,9 @@
 #define SEED_EDGE UINT64_C(0xA4093822299F31D0)
 #define SEED_FACT UINT64_C(0x082EFA98EC4E6C89)
 #define SEED_NOT UINT64_C(0x452821E638D01377)
+#define SEED_SKIP UINT64_C(0xBE5466CF34E90C6C)
+#define SEED_ASKED UINT64_C(0xC0AC29B7C97C50DD)
+#define SEED_OPENS UINT64_C(0x3F84D5B5B5470917)
 
 /* `named` is a constant wherever these are called. */
 #define WALK static inline __attribute__((always_inline)) void
@@ -78,25 +81,49 @@ token_hash(const struct norm *o, const struct token *t)
 	return h;
 }
 
-/* Character n-grams of " word ", the token i, from GRAM_MIN to GRAM_MAX. */
-WALK
-add_grams(struct features *f, const struct norm *o, size_t token, bool named)
+/* The tokens on one line, a space before, between and behind; its length. */
+static size_t
+make_line(struct features *f, const struct norm *o)
 {
-	const uint32_t *cp = o->cp + o->tok[token].at;
-	uint32_t n = o->tok[token].len + 2;
+	size_t n = 0, room = o->n + o->n_tok + 1;
 
-	reserve(f, (size_t)n * GRAM_MAX, named);
-	for (uint32_t from = 0; from + GRAM_MIN <= n; from++) {
-		uint64_t h = SEED_GRAM;
-		uint32_t to = from + GRAM_MAX < n ? from + GRAM_MAX : n;
+	if (room > f->cap_line) {
+		f->cap_line = room * 2;
+		f->line = xrealloc(f->line, f->cap_line, sizeof(*f->line));
+	}
+	f->line[n++] = ' ';
+	for (size_t i = 0; i < o->n_tok; i++) {
+		const uint32_t *cp = o->cp + o->tok[i].at;
 
-		for (uint32_t i = from; i < to; i++) {
-			h = step(h, i == 0 || i == n - 1 ? ' ' : cp[i - 1]);
-			if (i - from + 1 >= GRAM_MIN)
-				put(f, FEATURE_HALF + place(h),
-				    (struct feature_at){ (uint32_t)token, from,
-				    (uint8_t)(i - from + 1), FEATURE_CHARS },
-				    named);
+		for (uint32_t k = 0; k < o->tok[i].len; k++)
+			f->line[n++] = cp[k];
+		f->line[n++] = ' ';
+	}
+	return n;
+}
+
+/* Character n-grams of the line, from GRAM_MIN to GRAM_MAX. */
+WALK
+add_grams(struct features *f, const struct norm *o, bool named)
+{
+	size_t n = make_line(f, o);
+	uint32_t token = 0, offset = 0;
+
+	reserve(f, n * (GRAM_MAX - GRAM_MIN + 1), named);
+	for (size_t from = 0; from + GRAM_MIN <= n; from++) {
+		uint64_t h = step(SEED_GRAM, f->line[from]);
+		size_t to = from + GRAM_MAX < n ? from + GRAM_MAX : n;
+
+		for (size_t i = from + 1; i < to; i++) {
+			h = step(h, f->line[i]);
+			put(f, FEATURE_HALF + place(h), (struct feature_at){
+			    token, offset, (uint8_t)(i - from + 1),
+			    FEATURE_CHARS }, named);
+		}
+		if (named && token < o->n_tok &&
+		    ++offset > o->tok[token].len) {
+			token++;
+			offset = 0;
 		}
 	}
 }
@@ -174,18 +201,18 @@ hash_words(struct features *f, const struct norm *o)
 	f->n_words = o->n_tok;
 }
 
-static bool
-spelled(enum token_kind k)
-{
-	return k == TOK_WORD || k == TOK_NUMBER;
-}
-
 WALK
 add_token(struct features *f, uint64_t h, enum feature_kind kind, size_t i,
     bool named)
 {
 	put(f, place(h), (struct feature_at){ (uint32_t)i, 0, 0,
 	    (uint8_t)kind }, named);
+}
+
+static bool
+ends_sentence(enum token_kind k)
+{
+	return k == TOK_STOP || k == TOK_ASK;
 }
 
 /* Words behind a "not", once more as their own opposites. */
@@ -197,7 +224,7 @@ add_negated(struct features *f, const struct norm *o, bool named)
 	for (size_t i = 0; i < o->n_tok; i++) {
 		enum token_kind k = o->tok[i].kind;
 
-		if (k == TOK_STOP || k == TOK_ASK)
+		if (ends_sentence(k))
 			left = 0;
 		if (left > 0 && k == TOK_WORD) {
 			left--;
@@ -209,6 +236,29 @@ add_negated(struct features *f, const struct norm *o, bool named)
 	}
 }
 
+/* What opens a sentence, and all words of one that ends in a question mark,
+ * once more: "can you" and "you can" differ there. */
+WALK
+add_sentences(struct features *f, const struct norm *o, bool named)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i <= o->n_tok; i++) {
+		if (i < o->n_tok && !ends_sentence(o->tok[i].kind))
+			continue;
+		while (from < i && o->tok[from].kind == TOK_HANDLE)
+			from++;
+		if (from < i)
+			add_token(f, f->word[from] ^ SEED_OPENS,
+			    FEATURE_OPENS, from, named);
+		if (i < o->n_tok && o->cp[o->tok[i].at] == '?')
+			for (size_t k = from; k < i; k++)
+				add_token(f, f->word[k] ^ SEED_ASKED,
+				    FEATURE_ASKED, k, named);
+		from = i + 1;
+	}
+}
+
 WALK
 walk(struct features *f, const struct norm *o, bool named)
 {
@@ -216,17 +266,20 @@ walk(struct features *f, const struct norm *o, bool named)
 
 	f->n = 0;
 	hash_words(f, o);
-	reserve(f, o->n_tok * 4 + 2, named);
+	/* Word, pair, skip, negated, opens, asked. */
+	reserve(f, o->n_tok * 6 + 2, named);
 	for (size_t i = 0; i < o->n_tok; i++) {
 		add_token(f, f->word[i], FEATURE_WORD, i, named);
 		add_token(f, step(before, f->word[i]), FEATURE_PAIR, i, named);
+		if (i >= 2)
+			add_token(f, step(f->word[i - 2], f->word[i]) ^
+			    SEED_SKIP, FEATURE_SKIP, i, named);
 		before = f->word[i];
 	}
 	add_token(f, step(before, SEED_EDGE), FEATURE_PAIR, o->n_tok, named);
 	add_negated(f, o, named);
-	for (size_t i = 0; i < o->n_tok; i++)
-		if (spelled(o->tok[i].kind))
-			add_grams(f, o, i, named);
+	add_sentences(f, o, named);
+	add_grams(f, o, named);
 	add_facts(f, o, named);
 }
 
@@ -248,5 +301,6 @@ features_free(struct features *f)
 	free(f->f);
 	free(f->word);
 	free(f->at);
+	free(f->line);
 	*f = (struct features){0};
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Tokens -> numbered features: words, pairs of neighbours and a few facts of
- * the whole post in one half of the space, character 2-5-grams within words
- * in the other. Numbers are hashes, so a model holds no text. */
+ * Tokens -> numbered features: words, pairs, and a few facts of the whole
+ * post in one half of the space, character 2-5-grams of the line of tokens in
+ * the other. Numbers are hashes, so a model holds no text. */
 #ifndef CLASSIFY_FEATURES_H
 #define CLASSIFY_FEATURES_H
 
@@ -12,8 +12,8 @@
 #include "classify/norm.h"
 
 /* What a model must have been made with; norm.c and features.c decide. */
-#define FEATURES_VERSION 1
-#define FEATURES_NAME "words 1-2, characters 2-5 within words, hashed"
+#define FEATURES_VERSION 2
+#define FEATURES_NAME "words 1-2 and skips, characters 2-5, hashed"
 
 #define FEATURE_BITS 20			/* of each half */
 #define FEATURE_HALF (UINT32_C(1) << FEATURE_BITS)
@@ -23,8 +23,12 @@ enum feature_kind {
 	FEATURE_WORD,		/* token i */
 	FEATURE_PAIR,		/* tokens i - 1 and i; before the first and
 				 * after the last stands the text's edge */
+	FEATURE_SKIP,		/* tokens i - 2 and i */
 	FEATURE_NEGATED,	/* token i, behind a "not" */
-	FEATURE_CHARS,		/* len characters of " token i ", from `from` */
+	FEATURE_OPENS,		/* token i, first of a sentence */
+	FEATURE_ASKED,		/* token i, in a sentence that ends in ? */
+	FEATURE_CHARS,		/* len characters of the tokens' line, from
+				 * character `from` of " token i" */
 	FEATURE_FACT,		/* fact i has value `from` */
 };
 
@@ -47,6 +51,8 @@ struct features {
 	size_t n_words, cap_words;
 	struct feature_at *at;	/* n of them, after features_named only */
 	size_t cap_at;
+	uint32_t *line;		/* scratch: the tokens as one line */
+	size_t cap_line;
 };
 
 /* Fill f (zeroed at first, reused). Same tokens: same features, on every

@@ -12,7 +12,7 @@
 
 const struct fit_options fit_default = {
 	/* Found by cross-validation: models/README.md. */
-	.cost = { 0.2, 0.2, 0.1, 0.1, 0.1 },
+	.cost = { 0.1, 0.2, 0.1, 0.1, 0.1 },
 	.bayes = { 1, 1, 1, 1, 1 },
 	.balance = { 1, 1, 0.5, 0.5, 0.5 },
 	.folds = 10,

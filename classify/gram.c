@@ -5,7 +5,8 @@
 #include "common/text.h"
 
 const char *const gram_kind_name[] = {
-	"word", "pair", "negated", "characters", "fact",
+	"word", "pair", "skip", "negated", "opens", "asked", "characters",
+	"fact",
 };
 
 static void
@@ -61,13 +62,17 @@ put_pair(struct buf *b, const struct norm *o, size_t i)
 static void
 put_chars(struct buf *b, const struct norm *o, const struct feature_at *at)
 {
-	const struct token *t = &o->tok[at->i];
+	uint32_t i = at->i, offset = at->from;
 
-	for (uint32_t k = at->from; k < at->from + at->len; k++) {
-		if (k == 0 || k == t->len + 1)
+	for (uint32_t k = 0; k < at->len; k++) {
+		if (offset == 0)
 			buf_addc(b, '_');
 		else
-			text_put(b, o->cp[t->at + k - 1]);
+			text_put(b, o->cp[o->tok[i].at + offset - 1]);
+		if (i < o->n_tok && ++offset > o->tok[i].len) {
+			i++;
+			offset = 0;
+		}
 	}
 }
 
@@ -112,6 +117,13 @@ gram_text(struct buf *b, const struct norm *o, const struct feature_at *at)
 	switch ((enum feature_kind)at->kind) {
 	case FEATURE_WORD:
 	case FEATURE_NEGATED:
+	case FEATURE_OPENS:
+	case FEATURE_ASKED:
+		put_token(b, o, at->i);
+		return;
+	case FEATURE_SKIP:
+		put_token(b, o, at->i - 2);
+		buf_adds(b, " \xE2\x80\xA6 ");
 		put_token(b, o, at->i);
 		return;
 	case FEATURE_PAIR:
@@ -150,6 +162,10 @@ gram_say(struct buf *b, const struct norm *o, const struct feature_at *at)
 	buf_adds(b, "\xE2\x80\x99");
 	if (at->kind == FEATURE_NEGATED)
 		buf_adds(b, " after a no");
+	else if (at->kind == FEATURE_OPENS)
+		buf_adds(b, " opens a sentence");
+	else if (at->kind == FEATURE_ASKED)
+		buf_adds(b, " in a question");
 	else if (first || last)
 		buf_adds(b, first ? " first" : " last");
 }
