@@ -85,6 +85,38 @@ bayes_scale(const struct part *p, uint32_t features, double strength)
 	return scale;
 }
 
+static void
+class_weights(const struct part *p, double balance, double w[2])
+{
+	double n = (double)p->n, yes = (double)p->yes;
+
+	w[0] = pow(n / (2 * yes), balance);
+	w[1] = pow(n / (2 * (n - yes)), balance);
+}
+
+float *
+fit_scale(const struct dataset *d, enum post_p label, double strength)
+{
+	struct part p = make_part(d, label, -1);
+	float *scale = strength > 0 ? bayes_scale(&p, d->vocab->n, strength) :
+	    NULL;
+
+	free(p.row);
+	free(p.y);
+	return scale;
+}
+
+void
+fit_weights(const struct dataset *d, enum post_p label, double balance,
+    double w[2])
+{
+	struct part p = make_part(d, label, -1);
+
+	class_weights(&p, balance, w);
+	free(p.row);
+	free(p.y);
+}
+
 static int
 run_job(struct shared *s, enum post_p label, int fold, struct err *e)
 {
@@ -94,11 +126,12 @@ run_job(struct shared *s, enum post_p label, int fold, struct err *e)
 	struct svm_machine m = {0};
 	float *scale = o->bayes[label] > 0 ? bayes_scale(&p, d->vocab->n,
 	    o->bayes[label]) : NULL;
-	double no = (double)(p.n - p.yes), yes = (double)p.yes;
+	double w[2];
+
+	class_weights(&p, o->balance[label], w);
 	struct svm_task t = { .row = p.row, .y = p.y, .l = p.n,
 	    .features = d->vocab->n, .scale = scale, .cost = o->cost[label],
-	    .weight_yes = pow((double)p.n / (2 * yes), o->balance[label]),
-	    .weight_no = pow((double)p.n / (2 * no), o->balance[label]),
+	    .weight_yes = w[0], .weight_no = w[1],
 	    .epsilon = o->epsilon, .memory = o->memory / (size_t)o->jobs };
 	int rc = svm_fit(&t, &m, e);
 

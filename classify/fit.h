@@ -44,4 +44,11 @@ int fit_run(struct fit *f, const struct dataset *d,
     const struct fit_options *o, struct err *e);
 void fit_free(struct fit *f);
 
+/* What a machine on all posts of d with that label is trained with: a factor
+ * a feature (to be freed), or NULL when strength is 0; and what C is
+ * multiplied by for posts with (w[0]) and without the label. */
+float *fit_scale(const struct dataset *d, enum post_p label, double strength);
+void fit_weights(const struct dataset *d, enum post_p label, double balance,
+    double w[2]);
+
 #endif

@@ -4,9 +4,11 @@
 #ifndef CLASSIFY_LABELLED_H
 #define CLASSIFY_LABELLED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "classify/members.h"
 #include "common/err.h"
 #include "common/hash.h"
 #include "common/mem.h"
@@ -21,7 +23,13 @@ struct labelled_row {
 	size_t text_len;
 	int8_t y[P_N];		/* 1, 0 or LABEL_UNKNOWN; of the sentiments
 				 * one is 1 and two are 0, or all unknown */
+	bool own_id;		/* id was given */
+	uint32_t file;		/* of labelled.file */
+	int64_t line;		/* where it begins */
+	const char *extra;	/* with labelled.keep: the other members, as
+				 * members_text gives them; else NULL */
 };
+extern const struct labelled_row labelled_none;	/* all labels unknown */
 
 struct labelled_file {
 	char *path;
@@ -36,7 +44,20 @@ struct labelled {
 	struct labelled_file *file;
 	size_t n_files, cap_files;
 	struct arena a;
+	bool keep;		/* rows keep members that are not ours */
+	int64_t line;		/* the one being read */
+	int64_t unlabelled;	/* records nobody labelled, left out: in other
+				 * formats they are no fault */
 };
+
+/* In TSV this column holds an object: members that are not plain text. */
+#define LABELLED_JSON_COLUMN "json"
+
+/* The same for a file whose name does not say. */
+int labelled_read_tsv(struct labelled *l, const char *path, struct rejects *r,
+    struct err *e);
+int labelled_read_jsonl(struct labelled *l, const char *path,
+    struct rejects *r, struct err *e);
 
 /* Add the rows of path. A name ending in .tsv (or .tsv.gz, .tsv.zst) is TSV:
  * a header names the columns; otherwise each line is a JSON object. A line
@@ -44,6 +65,33 @@ struct labelled {
  * when the file cannot be read, or its header lacks text or every label. */
 int labelled_read(struct labelled *l, const char *path, struct rejects *r,
     struct err *e);
+
+/* ---- for readers of other formats (forms.h) ---- */
+
+/* One line, not empty, to rows: 0, or ERR_DATA. */
+typedef int labelled_line_fn(struct labelled *l, void *ctx, char *text,
+    size_t len, struct err *e);
+/* Record path in l->file and hand each of its lines to take; what it refuses
+ * is a reject. */
+int labelled_lines(struct labelled *l, const char *path,
+    labelled_line_fn *take, void *ctx, struct rejects *r, struct err *e);
+/* Only the first half, for files that are read whole: then set l->line. */
+int labelled_open_file(struct labelled *l, const char *path, struct err *e);
+
+/* Member m set in row when it is one of ours: 1; 0 when it is not; ERR_DATA
+ * when its value is not what it must be. */
+int labelled_member(struct labelled_row *row, const struct jmember *m,
+    struct arena *a, struct err *e);
+/* One of our own names: text, id, complaint, query, sentiment. */
+bool labelled_is_name(const char *name, size_t len);
+/* Set label `name` by its value, "1", "0" or a sentiment; ERR_DATA. */
+int labelled_label(struct labelled_row *row, const char *name,
+    const char *value, struct err *e);
+bool labelled_has_label(const struct labelled_row *row);
+/* Add a row read from the last file; one without text or label is ERR_DATA. */
+int labelled_add(struct labelled *l, struct labelled_row *row, struct err *e);
+/* The name of the sentiment, or NULL when it is unknown. */
+const char *labelled_sentiment(const struct labelled_row *row);
 
 /* Sort by id, then text, so that the order of files and lines does not
  * matter, and drop rows that say the same twice; returns how many. */

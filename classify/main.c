@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "classify/eval.h"
+#include "classify/exchange.h"
 #include "classify/model.h"
 #include "classify/run.h"
 #include "classify/train.h"
@@ -17,6 +18,8 @@ static struct {
 	double cost, bayes, balance, epsilon, max_rejects;
 	int64_t folds, seed, min_posts, memory;
 	bool json;
+	const char *to, *from, *label;
+	struct opt_list against, scale;
 } opt = {
 	.name = "model", .language = "en", .threshold = "half",
 	.cost = -1, .bayes = -1, .balance = -1, .epsilon = 0.001,
@@ -103,6 +106,58 @@ eval_options(struct opt *o, size_t max)
 	memcpy(o, rows, sizeof(rows));
 	return sizeof(rows) / sizeof(rows[0]) +
 	    training_options(o + sizeof(rows) / sizeof(rows[0]));
+}
+
+static size_t
+export_options(struct opt *o, size_t max)
+{
+	const struct opt rows[] = {
+		{ 0, "to", OPT_STRING, &opt.to, "FORMAT",
+		    "tsv, jsonl, fasttext, doccano, labelstudio, prodigy, "
+		    "libsvm, decisions", 0, 0 },
+		{ 0, "label", OPT_STRING, &opt.label, "LABEL",
+		    "only that one: complaint, query, sentiment", 0, 0 },
+		{ 'o', "output", OPT_STRING, &opt.out, "FILE|-",
+		    "where it goes (-)", 0, 0 },
+		{ 0, "max-rejects", OPT_DOUBLE, &opt.max_rejects, "SHARE",
+		    "more bad lines than that: exit 7 (0.05)", 0, 0 },
+		{ 0, "", OPT_GROUP, NULL, NULL, "For libsvm and decisions", 0,
+		    0 },
+		{ 'm', "model", OPT_STRING, &opt.model, "DIR",
+		    "the model (default $UNANSWERED_MODEL, models/default)",
+		    0, 0 },
+		{ 0, "bayes", OPT_DOUBLE, &opt.bayes, "STRENGTH",
+		    "naive Bayes scaling, 0 for none (as in the model)", 0,
+		    0 },
+		{ 0, "scale", OPT_LIST, &opt.scale, "LABELLED",
+		    "its factors come from there (from the posts written)",
+		    0, 0 },
+	};
+	(void)max;
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
+static size_t
+import_options(struct opt *o, size_t max)
+{
+	const struct opt rows[] = {
+		{ 0, "from", OPT_STRING, &opt.from, "FORMAT",
+		    "tsv, jsonl, fasttext, doccano, labelstudio, prodigy", 0,
+		    0 },
+		{ 'o', "output", OPT_STRING, &opt.out, "FILE|-",
+		    "JSON Lines go there (-; with --against: nowhere)", 0,
+		    0 },
+		{ 0, "against", OPT_LIST, &opt.against, "LABELLED",
+		    "show agreement with these earlier labels", 0, 0 },
+		{ 0, "json", OPT_FLAG, &opt.json, NULL,
+		    "agreement as one JSON object", 0, 0 },
+		{ 0, "max-rejects", OPT_DOUBLE, &opt.max_rejects, "SHARE",
+		    "more bad lines than that: exit 7 (0.05)", 0, 0 },
+	};
+	(void)max;
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
 }
 
 /* ---- options checked ---- */
@@ -244,6 +299,59 @@ run_eval(const struct common_opts *c, int argc, char **argv)
 	return finish(rc, &t, c, &e);
 }
 
+static int
+run_export(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct exchange_export o = { .file = (const char *const *)argv,
+	    .n_files = (size_t)argc, .to = opt.to, .label = opt.label,
+	    .out = opt.out != NULL ? opt.out : "-", .model = opt.model,
+	    .max_rejects = opt.max_rejects, .scale = opt.scale,
+	    .bayes = opt.bayes };
+
+	if (opt.to == NULL)
+		return opts_usage("export: name the format with --to");
+	if (argc == 0)
+		return opts_usage("export: name labelled files");
+	if (opt.bayes != -1 && !(opt.bayes >= 0 && opt.bayes < 1e6))
+		return opts_usage("--bayes: a number from 0 up");
+	if (check_share() != 0)
+		return 2;
+	return finish(exchange_export(&o, &t, &e), &t, c, &e);
+}
+
+static int
+run_import(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct buf shown = {0};
+	struct exchange_import o = { .file = (const char *const *)argv,
+	    .n_files = (size_t)argc, .from = opt.from, .out = opt.out,
+	    .max_rejects = opt.max_rejects, .against = opt.against,
+	    .json = opt.json };
+
+	if (opt.from == NULL)
+		return opts_usage("import: name the format with --from");
+	if (argc == 0)
+		return opts_usage("import: name files, or - for standard "
+		    "input");
+	if (check_share() != 0)
+		return 2;
+	if (opt.against.n == 0 && o.out == NULL)
+		o.out = "-";
+	if (opt.against.n > 0 && o.out != NULL && strcmp(o.out, "-") == 0)
+		return opts_usage("import: with --against the comparison "
+		    "goes to standard output; name a file with -o");
+	int rc = exchange_import(&o, &t, &shown, &e);
+
+	if (rc == 0 && shown.len > 0)
+		fwrite(shown.s, 1, shown.len, stdout);
+	buf_free(&shown);
+	return finish(rc, &t, c, &e);
+}
+
 static const struct command commands[] = {
 	{ "run", "[FILE...]",
 	    "Label posts: of a store, or as a filter from files or standard "
@@ -261,6 +369,18 @@ static const struct command commands[] = {
 	    "  classify eval --folds 10 data/labelled/*.jsonl\n"
 	    "  classify eval -m models/default --json gold.tsv\n",
 	    eval_options, run_eval },
+	{ "export", "LABELLED...",
+	    "Write labelled posts in the format of another tool.",
+	    "  classify export --to labelstudio -o tasks.json mine.jsonl\n"
+	    "  classify export --to libsvm --label complaint -m models/mine "
+	    "-o c.svm mine.tsv\n",
+	    export_options, run_export },
+	{ "import", "FILE...",
+	    "Make JSON Lines of another tool's labels, or compare them.",
+	    "  classify import --from doccano -o mine.jsonl all.jsonl\n"
+	    "  classify import --from tsv --against first.jsonl "
+	    "second.tsv\n",
+	    import_options, run_import },
 	{ 0 },
 };
 

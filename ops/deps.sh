@@ -8,7 +8,8 @@ libmd-dev libzstd-dev zlib1g-dev libcairo2-dev libpango1.0-dev
 fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
 # sqlite3 is the oracle of the counts, jq reads results, clang fuzzes, poppler
 # looks into the PDF, valgrind and mandoc check programs and manual pages.
-test="sqlite3 jq clang zstd gzip poppler-utils valgrind mandoc"
+# libsvm-tools holds svm-train against ours.
+test="sqlite3 jq clang zstd gzip poppler-utils valgrind mandoc libsvm-tools"
 
 missing=""
 for set in "$@"; do
