@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "classify/adopt.h"
 #include "classify/eval.h"
 #include "classify/exchange.h"
 #include "classify/model.h"
@@ -19,7 +20,8 @@ static struct {
 	int64_t folds, seed, min_posts, memory;
 	bool json;
 	const char *to, *from, *label;
-	struct opt_list against, scale;
+	const char *from_libsvm;
+	struct opt_list against, scale, calibrate;
 } opt = {
 	.name = "model", .language = "en", .threshold = "half",
 	.cost = -1, .bayes = -1, .balance = -1, .epsilon = 0.001,
@@ -75,6 +77,27 @@ training_options(struct opt *o)
 	return sizeof(rows) / sizeof(rows[0]);
 }
 
+/* A machine of svm-train for one label of a model. */
+static size_t
+adopt_options(struct opt *o)
+{
+	const struct opt rows[] = {
+		{ 0, "", OPT_GROUP, NULL, NULL, "To take in a machine of "
+		    "svm-train (with --bayes, -o and --name)", 0, 0 },
+		{ 0, "from-libsvm", OPT_STRING, &opt.from_libsvm, "FILE",
+		    "its model file; LABELLED are the posts exported", 0, 0 },
+		{ 'm', "model", OPT_STRING, &opt.model, "DIR",
+		    "the model that was exported and gets it", 0, 0 },
+		{ 0, "label", OPT_STRING, &opt.label, "LABEL",
+		    "for that label", 0, 0 },
+		{ 0, "calibrate", OPT_LIST, &opt.calibrate, "LABELLED",
+		    "posts it has not seen (default: as the model does)", 0,
+		    0 },
+	};
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
 static size_t
 train_options(struct opt *o, size_t max)
 {
@@ -87,10 +110,12 @@ train_options(struct opt *o, size_t max)
 		    "languages of the posts; others are abstained (en)", 0,
 		    0 },
 	};
+	size_t n = sizeof(rows) / sizeof(rows[0]);
+
 	(void)max;
 	memcpy(o, rows, sizeof(rows));
-	return sizeof(rows) / sizeof(rows[0]) +
-	    training_options(o + sizeof(rows) / sizeof(rows[0]));
+	n += training_options(o + n);
+	return n + adopt_options(o + n);
 }
 
 static size_t
@@ -170,9 +195,9 @@ check_share(void)
 }
 
 static int
-check_training(int argc)
+check_training(int argc, bool may_lack_files)
 {
-	if (argc == 0)
+	if (argc == 0 && !may_lack_files)
 		return opts_usage("name labelled files");
 	if (strcmp(opt.threshold, "half") != 0 &&
 	    strcmp(opt.threshold, "best") != 0)
@@ -253,12 +278,36 @@ run_run(const struct common_opts *c, int argc, char **argv)
 }
 
 static int
+run_adopt(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct buf shown = {0};
+	struct adopt_options o = { cross_options(c, argc, argv),
+	    opt.from_libsvm, opt.model, P_N, opt.bayes, opt.calibrate.v,
+	    opt.calibrate.n, opt.out, opt.name };
+
+	for (int l = 0; opt.label != NULL && l < P_N; l++)
+		if (strcmp(opt.label, post_p_name[l]) == 0)
+			o.label = (enum post_p)l;
+	if (o.label == P_N)
+		return opts_usage("--from-libsvm: name its --label: "
+		    "complaint, query, negative, neutral or positive");
+	int rc = adopt_run(&o, &t, &shown, &e);
+
+	if (rc == 0)
+		fwrite(shown.s, 1, shown.len, stdout);
+	buf_free(&shown);
+	return finish(rc, &t, c, &e);
+}
+
+static int
 run_train(const struct common_opts *c, int argc, char **argv)
 {
 	struct tally t = {0};
 	struct err e = {0};
 	struct buf shown = {0};
-	int rc = check_training(argc);
+	int rc = check_training(argc, opt.from_libsvm != NULL);
 
 	if (rc != 0)
 		return rc;
@@ -267,6 +316,8 @@ run_train(const struct common_opts *c, int argc, char **argv)
 	if (*opt.name == '\0' || strcspn(opt.name, "@/ \t\n") !=
 	    strlen(opt.name))
 		return opts_usage("--name: no @, slash or space");
+	if (opt.from_libsvm != NULL)
+		return run_adopt(c, argc, argv);
 	struct train_options o = { cross_options(c, argc, argv), opt.out,
 	    opt.name, opt.language };
 
@@ -284,7 +335,7 @@ run_eval(const struct common_opts *c, int argc, char **argv)
 	struct tally t = {0};
 	struct err e = {0};
 	struct buf shown = {0};
-	int rc = check_training(argc);
+	int rc = check_training(argc, false);
 
 	if (rc != 0)
 		return rc;

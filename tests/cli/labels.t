@@ -181,6 +181,31 @@ if command -v svm-train >/dev/null; then
 	done
 	RIGHT=$(paste -d' ' "$T/h.ours" "$T/h.svm" | awk '{ n += ($1 > 0) == ($2 > 0) } END { print n }')
 	like "$(cat "$T/h.said")" "\($RIGHT/80\)" "the same accuracy"
+
+	# And back: another machine, of a cheaper training error.
+	svm-train -q -t 0 -c 0.01 "$T/q.svm" "$T/c.model"
+	status 0 "take it in" "$C" train --from-libsvm "$T/c.model" -m "$T/m" --label query --name taken -o "$T/m2" "$@"
+	like "$(tail -n 1 "$T/out")" '^taken@[0-9a-f]{12} in ' "a new name"
+	"$C" export -q --to decisions --label query -m "$T/m2" -o "$T/c.ours" "$T/held.jsonl"
+	decide "$T/c.model" "$T/h.svm" >"$T/c.theirs"
+	is "$(apart "$T/c.ours" "$T/c.theirs")" "80 same" "decides as svm-train's does"
+	for l in complaint neutral; do
+		"$C" export -q --to decisions --label $l -m "$T/m" -o "$T/1" "$T/held.jsonl"
+		"$C" export -q --to decisions --label $l -m "$T/m2" -o "$T/2" "$T/held.jsonl"
+		ok "$l stays as it was" cmp "$T/1" "$T/2"
+	done
+	is "$(jq -c '[(.out_of_fold | has("query")), .labels.query.from_libsvm.file, .labels.query.from_libsvm.calibration]' "$T/m2/manifest.json")" '[false,"c.model","the base'"'"'s"]' "the manifest says so"
+	ok "calibrate" "$C" train -q --from-libsvm "$T/c.model" -m "$T/m" --label query --calibrate "$T/held.jsonl" -o "$T/m3" "$@"
+	is "$(jq -n --slurpfile a "$T/m2/manifest.json" --slurpfile b "$T/m3/manifest.json" '$a[0].labels.query.platt == $b[0].labels.query.platt')" false "new probabilities"
+	head -n 60 "$T/c.model" >"$T/cut.model"
+	ok "libsvm takes a cut model" svm-predict -q "$T/h.svm" "$T/cut.model" "$T/1"
+	status 2 "we do not" "$C" train --from-libsvm "$T/cut.model" -m "$T/m" --label query -o "$T/m4" "$@"
+	like "$(cat "$T/err")" 'cut.model:60: the file is cut' "and say where"
+	svm-train -q -t 2 "$T/h.svm" "$T/rbf.model"
+	status 2 "another kernel" "$C" train --from-libsvm "$T/rbf.model" -m "$T/m" --label query -o "$T/m4" "$@"
+	status 2 "no label" "$C" train --from-libsvm "$T/c.model" -m "$T/m" -o "$T/m4" "$@"
+	status 2 "no posts for the factors" "$C" train --from-libsvm "$T/c.model" -m "$T/m" --label query -o "$T/m4"
+	[ -e "$T/m4" ] && fail "no folder is made" || pass "no folder is made"
 else
 	skip "svm-train" "libsvm-tools is not installed"
 fi
