@@ -247,16 +247,6 @@ put_start(struct buf *b, const struct check *c, uint32_t row)
 	buf_addc(b, '\n');
 }
 
-static const char *
-sentiment_of(const struct labelled_row *r)
-{
-	int l = P_NEGATIVE;
-
-	while (l < P_POSITIVE && r->y[l] != 1)
-		l++;
-	return post_p_name[l];
-}
-
 static bool
 differ(const struct labelled_row *a, const struct labelled_row *b, int label)
 {
@@ -285,7 +275,7 @@ put_labels(struct buf *b, const struct labelled_row *x,
 		}
 	if (other_sentiment(x, y))
 		buf_addf(b, "%s sentiment %s, not %s", comma,
-		    sentiment_of(x), sentiment_of(y));
+		    labelled_sentiment(x), labelled_sentiment(y));
 }
 
 static void
@@ -369,7 +359,7 @@ labels_json(const struct labelled_row *x, const struct labelled_row *y)
 			    json_pack("[ii]", x->y[l], y->y[l]));
 	if (other_sentiment(x, y))
 		json_object_set_new(o, "sentiment", json_pack("[ss]",
-		    sentiment_of(x), sentiment_of(y)));
+		    labelled_sentiment(x), labelled_sentiment(y)));
 	return o;
 }
 

@@ -14,6 +14,16 @@ const struct cross_options cross_default = {
 };
 
 int
+cross_share(int64_t bad, int64_t all, double max_rejects, struct err *e)
+{
+	if ((double)bad <= max_rejects * (double)all)
+		return 0;
+	return err_set(e, ERR_REJECTS, "%lld of %lld lines are no labelled "
+	    "posts, more than --max-rejects allows", (long long)bad,
+	    (long long)all);
+}
+
+int
 cross_read(struct cross *c, const struct cross_options *o, struct tally *t,
     struct err *e)
 {
@@ -26,10 +36,8 @@ cross_read(struct cross *c, const struct cross_options *o, struct tally *t,
 	int64_t bad = rejects_count(r), all = bad +
 	    (int64_t)(c->rows.n + c->rows.unlabelled);
 
-	if (rc == 0 && (double)bad > o->max_rejects * (double)all)
-		rc = err_set(e, ERR_REJECTS, "%lld of %lld lines are no "
-		    "labelled posts, more than --max-rejects allows",
-		    (long long)bad, (long long)all);
+	if (rc == 0)
+		rc = cross_share(bad, all, o->max_rejects, e);
 	if (rc == 0 && c->rows.n == 0)
 		rc = err_set(e, ERR_CONFIG, "no labelled post in what was "
 		    "given (%zu not labelled yet)", c->rows.unlabelled);

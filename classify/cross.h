@@ -39,8 +39,11 @@ struct cross {
 	struct score score;
 };
 
-/* Read the files into c->rows, sorted; group as o->group. ERR_REJECTS when more lines are bad
- * than allowed, ERR_CONFIG when no row is left. */
+/* ERR_REJECTS when more than that share of lines is bad. */
+int cross_share(int64_t bad, int64_t all, double max_rejects, struct err *e);
+
+/* Read the files into c->rows, sorted; group as o->group. ERR_REJECTS when
+ * more lines are bad than allowed, ERR_CONFIG when no row is left. */
 int cross_read(struct cross *c, const struct cross_options *o,
     struct tally *t, struct err *e);
 /* Make c->data, after cross_read. */

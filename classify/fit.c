@@ -82,6 +82,41 @@ bayes_scale(const struct part *p, uint32_t features, double strength)
 	return scale;
 }
 
+/* o->weight, or by o->balance what it leaves open. */
+static void
+class_weights(const struct part *p, const struct fit_options *o,
+    enum post_p label, double w[2])
+{
+	double n[2] = { (double)(p->n - p->yes), (double)p->yes };
+
+	for (int y = 0; y < 2; y++)
+		w[y] = o->weight[y] > 0 ? o->weight[y] :
+		    pow((double)p->n / (2 * n[y]), o->balance[label]);
+}
+
+float *
+fit_scale(const struct dataset *d, enum post_p label, double strength)
+{
+	struct part p = make_part(d, label, -1);
+	float *scale = strength > 0 ? bayes_scale(&p, d->vocab->n, strength) :
+	    NULL;
+
+	free(p.row);
+	free(p.y);
+	return scale;
+}
+
+void
+fit_weights(const struct dataset *d, const struct fit_options *o,
+    enum post_p label, double w[2])
+{
+	struct part p = make_part(d, label, -1);
+
+	class_weights(&p, o, label, w);
+	free(p.row);
+	free(p.y);
+}
+
 int
 fit_part(const struct dataset *d, const struct fit_options *o,
     enum post_p label, int fold, const double *cost, size_t n,
@@ -90,15 +125,15 @@ fit_part(const struct dataset *d, const struct fit_options *o,
 	struct part p = make_part(d, label, fold);
 	float *scale = o->bayes[label] > 0 ? bayes_scale(&p, d->vocab->n,
 	    o->bayes[label]) : NULL;
-	double no = (double)(p.n - p.yes), yes = (double)p.yes;
+	double w[2];
+
+	class_weights(&p, o, label, w);
 	struct svm_task t = { .row = p.row, .y = p.y, .l = p.n,
 	    .features = d->vocab->n, .scale = scale,
-	    .weight_yes = o->weight[1] > 0 ? o->weight[1] :
-	    pow((double)p.n / (2 * yes), o->balance[label]),
-	    .weight_no = o->weight[0] > 0 ? o->weight[0] :
-	    pow((double)p.n / (2 * no), o->balance[label]),
+	    .weight_yes = w[1], .weight_no = w[0],
 	    .epsilon = o->epsilon, .cache_mb = o->cache_mb,
-	    .no_shrinking = o->no_shrinking, .memory = o->memory / (size_t)o->jobs };
+	    .no_shrinking = o->no_shrinking,
+	    .memory = o->memory / (size_t)o->jobs };
 	int rc = o->solver == FIT_LIBLINEAR ?
 	    linear_fit_costs(&t, cost, n, m, e) :
 	    svm_fit_costs(&t, cost, n, m, e);

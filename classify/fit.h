@@ -72,8 +72,8 @@ bool fit_has_classes(const struct dataset *d, enum post_p label);
 /* ERR_CONFIG when a label does not: a model needs every one. */
 int fit_check(const struct dataset *d, struct err *e);
 
-/* *o as it will be used: solver and epsilon are chosen, and there are not more threads
- * than memory holds problems of. */
+/* *o as it will be used: solver and epsilon are chosen, and there are not more
+ * threads than memory holds problems of. */
 struct fit_options fit_settle(const struct fit_options *o,
     const struct dataset *d);
 
@@ -82,5 +82,13 @@ struct fit_options fit_settle(const struct fit_options *o,
 int fit_part(const struct dataset *d, const struct fit_options *o,
     enum post_p label, int fold, const double *cost, size_t n,
     struct svm_machine *m, struct err *e);
+
+/* ---- what a label's machine on all posts of d is made with ---- */
+
+/* A factor a feature, to be freed; NULL when strength is 0. */
+float *fit_scale(const struct dataset *d, enum post_p label, double strength);
+/* What C is multiplied by for posts without (w[0]) and with the label. */
+void fit_weights(const struct dataset *d, const struct fit_options *o,
+    enum post_p label, double w[2]);
 
 #endif

@@ -20,13 +20,17 @@ static const char *const column_name[C_OTHER] = {
 	"text", "id", "complaint", "query", "sentiment",
 };
 
+const struct labelled_row labelled_none = { .y = { LABEL_UNKNOWN,
+    LABEL_UNKNOWN, LABEL_UNKNOWN, LABEL_UNKNOWN, LABEL_UNKNOWN } };
+
 struct reader {
-	struct labelled *l;
 	const char *path;
-	struct lines *lines;
-	struct rejects *rejects;
 	struct jobject object;
-	enum column column[COLUMNS_MAX];	/* TSV */
+	struct members members;
+	/* TSV */
+	bool header;			/* was read */
+	struct { const char *name; size_t len; enum column c; }
+	    column[COLUMNS_MAX];
 	size_t n_columns, group_at;
 };
 
@@ -103,11 +107,34 @@ set_column(struct labelled_row *row, enum column c, const char *s, size_t len,
 	return 0;
 }
 
-static bool
-has_label(const struct labelled_row *row)
+bool
+labelled_is_name(const char *name, size_t len)
+{
+	return column_of(name, len) != C_OTHER;
+}
+
+int
+labelled_label(struct labelled_row *row, const char *name, const char *value,
+    struct err *e)
+{
+	return set_column(row, column_of(name, strlen(name)), value,
+	    strlen(value), e);
+}
+
+bool
+labelled_has_label(const struct labelled_row *row)
 {
 	return row->y[P_COMPLAINT] >= 0 || row->y[P_QUERY] >= 0 ||
 	    row->y[P_NEGATIVE] >= 0;
+}
+
+const char *
+labelled_sentiment(const struct labelled_row *row)
+{
+	for (int p = P_NEGATIVE; p <= P_POSITIVE; p++)
+		if (row->y[p] == 1)
+			return post_p_name[p];
+	return NULL;
 }
 
 static int
@@ -116,6 +143,7 @@ check_row(struct labelled_row *row, const char *group_column, struct arena *a,
 {
 	char id[24];
 
+	row->own_id = row->id != NULL;
 	if (row->text == NULL || row->text_len == 0)
 		return err_set(e, ERR_DATA, "no text");
 	if (group_column != NULL && (row->group == NULL ||
@@ -127,6 +155,22 @@ check_row(struct labelled_row *row, const char *group_column, struct arena *a,
 
 		row->id = arena_dup(a, id, (size_t)n);
 	}
+	return 0;
+}
+
+int
+labelled_add(struct labelled *l, struct labelled_row *row, struct err *e)
+{
+	if (check_row(row, l->group_column, &l->a, e) < 0)
+		return -1;
+	if (!labelled_has_label(row) && !l->keep_unlabelled) {
+		l->unlabelled++;
+		return 0;
+	}
+	row->file = (uint32_t)l->n_files - 1;
+	row->line = l->line;
+	l->row = grow(l->row, l->n, &l->cap, sizeof(*l->row));
+	l->row[l->n++] = *row;
 	return 0;
 }
 
@@ -148,16 +192,18 @@ json_group(struct labelled_row *row, const struct jmember *m, const char *name,
 		row->group = arena_dup(a, m->value.s, m->value.len);
 }
 
-static int
-json_member(struct labelled_row *row, const struct jmember *m,
+int
+labelled_member(struct labelled_row *row, const struct jmember *m,
     struct arena *a, struct err *e)
 {
 	enum column c = column_of(m->key, m->key_len);
 	const char *s;
 	size_t len;
 
-	if (c == C_OTHER || m->value.type == J_NULL)
+	if (c == C_OTHER)
 		return 0;
+	if (m->value.type == J_NULL)
+		return 1;
 	if (m->value.type == J_STRING) {
 		s = jspan_text(&m->value, &len, a);
 	} else if (m->value.type == J_NUMBER && c != C_TEXT &&
@@ -172,21 +218,31 @@ json_member(struct labelled_row *row, const struct jmember *m,
 		return err_set(e, ERR_DATA, "member \"%s\" has a wrong type",
 		    column_name[c]);
 	}
-	return set_column(row, c, s, len, e);
+	return set_column(row, c, s, len, e) < 0 ? -1 : 1;
 }
 
 static int
-json_row(struct reader *r, struct labelled_row *row, const char *line,
-    size_t len, struct err *e)
+json_row(struct labelled *l, void *ctx, char *line, size_t len, struct err *e)
 {
-	if (jscan_object(&r->object, line, len, &r->l->a, e) < 0)
+	struct reader *r = ctx;
+	struct labelled_row row = labelled_none;
+
+	if (jscan_object(&r->object, line, len, &l->a, e) < 0)
 		return -1;
+	members_clear(&r->members);
 	for (size_t i = 0; i < r->object.n; i++) {
-		json_group(row, &r->object.m[i], r->l->group_column, &r->l->a);
-		if (json_member(row, &r->object.m[i], &r->l->a, e) < 0)
+		const struct jmember *m = &r->object.m[i];
+		int rc = labelled_member(&row, m, &l->a, e);
+
+		if (rc < 0)
 			return -1;
+		json_group(&row, m, l->group_column, &l->a);
+		if (rc == 0 && l->keep)
+			members_add(&r->members, m, &l->a);
 	}
-	return 0;
+	if (l->keep)
+		row.extra = members_text(&r->members, &l->a);
+	return labelled_add(l, &row, e);
 }
 
 /* ---- TSV ---- */
@@ -277,9 +333,10 @@ cell(struct arena *a, const char *from, size_t len, size_t *out_len)
 		if (c != 0) {
 			text_put(&b, c);
 			i += 5;
-		} else if (next == 't' || next == 'n' || next == '\\') {
+		} else if (next == 't' || next == 'n' || next == 'r' ||
+		    next == '\\') {
 			buf_addc(&b, next == 't' ? '\t' : next == 'n' ? '\n' :
-			    '\\');
+			    next == 'r' ? '\r' : '\\');
 			i++;
 		} else if (i > 0 || !is_active(next)) {
 			buf_addc(&b, s[i]);
@@ -294,12 +351,13 @@ cell(struct arena *a, const char *from, size_t len, size_t *out_len)
 }
 
 static int
-tsv_header(struct reader *r, const char *line, struct err *e)
+tsv_header(struct reader *r, struct labelled *l, char *line, struct err *e)
 {
 	bool text = false, label = false;
-	const char *group = r->l->group_column;
+	const char *group = l->group_column;
 
 	r->group_at = COLUMNS_MAX;
+	line[strcspn(line, "\r")] = '\0';
 	if (strncmp(line, "\xEF\xBB\xBF", 3) == 0)
 		line += 3;
 	for (r->n_columns = 0;; r->n_columns++) {
@@ -310,7 +368,10 @@ tsv_header(struct reader *r, const char *line, struct err *e)
 			    "columns", r->path, COLUMNS_MAX);
 		enum column c = column_of(line, len);
 
-		r->column[r->n_columns] = c;
+		r->column[r->n_columns].name = arena_dup(&l->a, line,
+		    len);
+		r->column[r->n_columns].len = len;
+		r->column[r->n_columns].c = c;
 		if (group != NULL && len == strlen(group) &&
 		    memcmp(line, group, len) == 0)
 			r->group_at = r->n_columns;
@@ -321,6 +382,7 @@ tsv_header(struct reader *r, const char *line, struct err *e)
 		line += len + 1;
 	}
 	r->n_columns++;
+	r->header = true;
 	if (!text || !label)
 		return err_set(e, ERR_CONFIG, "%s:1: the header must name "
 		    "text and one of complaint, query, sentiment", r->path);
@@ -330,12 +392,31 @@ tsv_header(struct reader *r, const char *line, struct err *e)
 	return 0;
 }
 
-static int
-tsv_row(struct reader *r, struct labelled_row *row, const char *line,
-    struct err *e)
+/* A cell that is not ours; an empty one is no member. */
+static void
+keep_cell(struct reader *r, struct arena *a, size_t column, const char *s,
+    size_t len)
 {
-	if (!text_is_utf8(line, strlen(line)))
+	const char *name = r->column[column].name;
+	struct jspan v = { s, len, J_OBJECT };
+
+	if (len > 0 && (strcmp(name, LABELLED_JSON_COLUMN) != 0 ||
+	    !members_add_object(&r->members, &v, a)))
+		members_add_string(&r->members, name, r->column[column].len,
+		    s, len, a);
+}
+
+static int
+tsv_row(struct labelled *l, void *ctx, char *line, size_t n, struct err *e)
+{
+	struct reader *r = ctx;
+	struct labelled_row row = labelled_none;
+
+	if (!r->header)
+		return tsv_header(r, l, line, e);
+	if (!text_is_utf8(line, n))
 		return err_set(e, ERR_DATA, "invalid UTF-8");
+	members_clear(&r->members);
 	for (size_t i = 0; i < r->n_columns; i++) {
 		size_t len = strcspn(line, "\t"), out_len;
 		bool last = line[len] == '\0';
@@ -343,15 +424,19 @@ tsv_row(struct reader *r, struct labelled_row *row, const char *line,
 		if (last != (i == r->n_columns - 1))
 			return err_set(e, ERR_DATA, "not as many columns as "
 			    "the header has");
-		const char *s = cell(&r->l->a, line, len, &out_len);
+		const char *s = cell(&l->a, line, len, &out_len);
 
 		if (i == r->group_at)
-			row->group = s;
-		if (set_column(row, r->column[i], s, out_len, e) < 0)
+			row.group = s;
+		if (set_column(&row, r->column[i].c, s, out_len, e) < 0)
 			return -1;
+		if (l->keep && r->column[i].c == C_OTHER)
+			keep_cell(r, &l->a, i, s, out_len);
 		line += len + 1;
 	}
-	return 0;
+	if (l->keep)
+		row.extra = members_text(&r->members, &l->a);
+	return labelled_add(l, &row, e);
 }
 
 /* ---- a file ---- */
@@ -368,94 +453,106 @@ labelled_is_tsv(const char *path)
 	return n > 4 && memcmp(path + n - 4, ".tsv", 4) == 0;
 }
 
-static void
-add_row(struct labelled *l, const struct labelled_row *row)
-{
-	l->row = grow(l->row, l->n, &l->cap, sizeof(*l->row));
-	l->row[l->n++] = *row;
-}
-
-/* One line to a row: 0, or ERR_DATA. */
+/* A line to take: 0, or -1. */
 static int
-take_line(struct reader *r, bool tsv, char *text, size_t len, struct err *e)
+take_line(struct labelled *l, labelled_line_fn *take, void *ctx, char *text,
+    size_t len, struct err *e)
 {
-	struct labelled_row row = { .y = { LABEL_UNKNOWN, LABEL_UNKNOWN,
-	    LABEL_UNKNOWN, LABEL_UNKNOWN, LABEL_UNKNOWN },
-	    .file = (uint32_t)(r->l->n_files - 1),
-	    .line = lines_no(r->lines) };
-
 	if (len > 0 && text[len - 1] == '\r')
 		text[--len] = '\0';
 	if (memchr(text, '\0', len) != NULL)
 		return err_set(e, ERR_DATA, "a NUL byte in the line");
-	if ((tsv ? tsv_row(r, &row, text, e) :
-	    json_row(r, &row, text, len, e)) < 0 ||
-	    check_row(&row, r->l->group_column, &r->l->a, e) < 0)
-		return -1;
-	if (has_label(&row) || r->l->keep_unlabelled)
-		add_row(r->l, &row);
-	else
-		r->l->unlabelled++;
-	return 0;
+	return take(l, ctx, text, len, e);
 }
 
 static int
-read_rows(struct reader *r, bool tsv, struct err *e)
+read_lines(struct labelled *l, struct lines *lines, const char *path,
+    labelled_line_fn *take, void *ctx, struct rejects *rejects, struct err *e)
 {
-	bool header = tsv;
 	char *text = NULL;
 	size_t len = 0;
 	int rc;
 
-	while ((rc = lines_next_lenient(r->lines, &text, &len, e)) != 0) {
-		if (rc > 0 && header) {
-			header = false;
-			text[strcspn(text, "\r")] = '\0';
-			if (tsv_header(r, text, e) < 0)
-				return -1;
-			continue;
-		}
+	while ((rc = lines_next_lenient(lines, &text, &len, e)) != 0) {
+		l->line = lines_no(lines);
 		if (rc > 0 && len > 0)
-			rc = take_line(r, tsv, text, len, e) < 0 ? -1 : 1;
+			rc = take_line(l, take, ctx, text, len, e) < 0 ? -1 :
+			    1;
 		if (rc > 0)
 			continue;
 		if (e->kind != ERR_DATA)
 			return -1;
-		rejects_add(r->rejects, r->path, lines_no(r->lines), e->msg,
-		    text, text != NULL ? strlen(text) : 0);
+		rejects_add(rejects, path, l->line, e->msg, text,
+		    text != NULL ? strlen(text) : 0);
 		err_clear(e);
 	}
-	if (header)
-		return err_set(e, ERR_CONFIG, "%s: empty, not even a header",
-		    r->path);
 	return 0;
+}
+
+int
+labelled_open_file(struct labelled *l, const char *path, struct err *e)
+{
+	struct labelled_file *f;
+
+	l->file = grow(l->file, l->n_files, &l->cap_files, sizeof(*l->file));
+	f = &l->file[l->n_files++];
+	*f = (struct labelled_file){ .path = xstrdup(path) };
+	return strcmp(path, "-") == 0 ? 0 :
+	    sha256_file(path, f->sha256, NULL, e);
+}
+
+int
+labelled_lines(struct labelled *l, const char *path, labelled_line_fn *take,
+    void *ctx, struct rejects *rejects, struct err *e)
+{
+	struct input *in = input_open(path, e);
+	struct lines *lines;
+	size_t before = l->n;
+	int rc = -1;
+
+	if (in == NULL)
+		return -1;
+	lines = lines_new(in, LINE_MAX_BYTES);
+	if (labelled_open_file(l, path, e) == 0)
+		rc = read_lines(l, lines, path, take, ctx, rejects, e);
+	l->file[l->n_files - 1].rows = l->n - before;
+	lines_free(lines);
+	input_free(in);
+	return rc;
+}
+
+int
+labelled_read_tsv(struct labelled *l, const char *path,
+    struct rejects *rejects, struct err *e)
+{
+	struct reader r = { .path = path };
+	int rc = labelled_lines(l, path, tsv_row, &r, rejects, e);
+
+	if (rc == 0 && !r.header)
+		rc = err_set(e, ERR_CONFIG, "%s: empty, not even a header",
+		    path);
+	members_free(&r.members);
+	return rc;
+}
+
+int
+labelled_read_jsonl(struct labelled *l, const char *path,
+    struct rejects *rejects, struct err *e)
+{
+	struct reader r = { .path = path };
+	int rc = labelled_lines(l, path, json_row, &r, rejects, e);
+
+	free(r.object.m);
+	members_free(&r.members);
+	return rc;
 }
 
 int
 labelled_read(struct labelled *l, const char *path, struct rejects *rejects,
     struct err *e)
 {
-	struct reader r = { .l = l, .path = path, .rejects = rejects };
-	struct labelled_file *f;
-	struct input *in = input_open(path, e);
-	size_t before = l->n;
-	int rc = -1;
-
-	if (in == NULL)
-		return -1;
-	r.lines = lines_new(in, LINE_MAX_BYTES);
-	l->file = grow(l->file, l->n_files, &l->cap_files, sizeof(*l->file));
-	f = &l->file[l->n_files++];
-	*f = (struct labelled_file){ .path = xstrdup(path) };
-	if (strcmp(path, "-") != 0 && sha256_file(path, f->sha256, NULL, e) < 0)
-		goto out;
-	rc = read_rows(&r, labelled_is_tsv(path), e);
-	f->rows = l->n - before;
-out:
-	free(r.object.m);
-	lines_free(r.lines);
-	input_free(in);
-	return rc;
+	return labelled_is_tsv(path) ? labelled_read_tsv(l, path, rejects, e) :
+	    labelled_read_jsonl(l, path, rejects, e);
 }
 
 static int

@@ -5,8 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "classify/adopt.h"
 #include "classify/check.h"
 #include "classify/eval.h"
+#include "classify/exchange.h"
 #include "classify/explain.h"
 #include "classify/model.h"
 #include "classify/run.h"
@@ -30,6 +32,9 @@ static struct {
 	const char *gamma;
 	const char *gold;
 	int64_t top;
+	const char *to, *from, *label;
+	const char *from_libsvm;
+	struct opt_list against, scale, calibrate;
 } opt = {
 	.name = "model", .language = "en", .threshold = "half",
 	.solver = "auto", .cost = -1, .bayes = -1, .balance = -1, .epsilon = -1,
@@ -66,7 +71,8 @@ training_options(struct opt *o)
 		    "1: both classes weigh the same, 0: every post", 0,
 		    0 },
 		{ 'e', "epsilon", OPT_DOUBLE, &opt.epsilon, "E",
-		    "when the solver stops (libsvm 0.001, liblinear 0.1)", 0, 0 },
+		    "when the solver stops (libsvm 0.001, liblinear 0.1)", 0,
+		    0 },
 		{ 0, "folds", OPT_INT, &opt.folds, "N",
 		    "parts for cross-validation (10)", 2, 100 },
 		{ 0, "seed", OPT_INT, &opt.seed, "N",
@@ -119,6 +125,27 @@ svm_train_options(struct opt *o)
 	return sizeof(rows) / sizeof(rows[0]);
 }
 
+/* A machine of svm-train for one label of a model. */
+static size_t
+adopt_options(struct opt *o)
+{
+	const struct opt rows[] = {
+		{ 0, "", OPT_GROUP, NULL, NULL, "To take in a machine of "
+		    "svm-train (with --bayes, -o and --name)", 0, 0 },
+		{ 0, "from-libsvm", OPT_STRING, &opt.from_libsvm, "FILE",
+		    "its model file; LABELLED are the posts exported", 0, 0 },
+		{ 0, "model", OPT_STRING, &opt.model, "DIR",
+		    "the model that was exported and gets it", 0, 0 },
+		{ 0, "label", OPT_STRING, &opt.label, "LABEL",
+		    "for that label", 0, 0 },
+		{ 0, "calibrate", OPT_LIST, &opt.calibrate, "LABELLED",
+		    "posts it has not seen (default: as the model does)", 0,
+		    0 },
+	};
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
 static size_t
 train_options(struct opt *o, size_t max)
 {
@@ -141,7 +168,8 @@ train_options(struct opt *o, size_t max)
 	(void)max;
 	memcpy(o, rows, sizeof(rows));
 	n += training_options(o + n);
-	return n + svm_train_options(o + n);
+	n += svm_train_options(o + n);
+	return n + adopt_options(o + n);
 }
 
 static size_t
@@ -181,6 +209,58 @@ sample_options(struct opt *o, size_t max)
 		    "which ones are drawn (1)", 0, INT64_MAX },
 		{ 'o', "output", OPT_STRING, &opt.out, "FILE.tsv|-",
 		    "where the table goes (-); never replaced", 0, 0 },
+		{ 0, "max-rejects", OPT_DOUBLE, &opt.max_rejects, "SHARE",
+		    "more bad lines than that: exit 7 (0.05)", 0, 0 },
+	};
+	(void)max;
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
+static size_t
+export_options(struct opt *o, size_t max)
+{
+	const struct opt rows[] = {
+		{ 0, "to", OPT_STRING, &opt.to, "FORMAT",
+		    "tsv, jsonl, fasttext, doccano, labelstudio, prodigy, "
+		    "libsvm, decisions", 0, 0 },
+		{ 0, "label", OPT_STRING, &opt.label, "LABEL",
+		    "only that one: complaint, query, sentiment", 0, 0 },
+		{ 'o', "output", OPT_STRING, &opt.out, "FILE|-",
+		    "where it goes (-)", 0, 0 },
+		{ 0, "max-rejects", OPT_DOUBLE, &opt.max_rejects, "SHARE",
+		    "more bad lines than that: exit 7 (0.05)", 0, 0 },
+		{ 0, "", OPT_GROUP, NULL, NULL, "For libsvm and decisions", 0,
+		    0 },
+		{ 'm', "model", OPT_STRING, &opt.model, "DIR",
+		    "the model (default $UNANSWERED_MODEL, models/default)",
+		    0, 0 },
+		{ 0, "bayes", OPT_DOUBLE, &opt.bayes, "STRENGTH",
+		    "naive Bayes scaling, 0 for none (as in the model)", 0,
+		    0 },
+		{ 0, "scale", OPT_LIST, &opt.scale, "LABELLED",
+		    "its factors come from there (from the posts written)",
+		    0, 0 },
+	};
+	(void)max;
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
+static size_t
+import_options(struct opt *o, size_t max)
+{
+	const struct opt rows[] = {
+		{ 0, "from", OPT_STRING, &opt.from, "FORMAT",
+		    "tsv, jsonl, fasttext, doccano, labelstudio, prodigy", 0,
+		    0 },
+		{ 'o', "output", OPT_STRING, &opt.out, "FILE|-",
+		    "JSON Lines go there (-; with --against: nowhere)", 0,
+		    0 },
+		{ 0, "against", OPT_LIST, &opt.against, "LABELLED",
+		    "show agreement with these earlier labels", 0, 0 },
+		{ 0, "json", OPT_FLAG, &opt.json, NULL,
+		    "agreement as one JSON object", 0, 0 },
 		{ 0, "max-rejects", OPT_DOUBLE, &opt.max_rejects, "SHARE",
 		    "more bad lines than that: exit 7 (0.05)", 0, 0 },
 	};
@@ -246,9 +326,9 @@ check_share(void)
 }
 
 static int
-check_training(int argc)
+check_training(int argc, bool may_lack_files)
 {
-	if (argc == 0)
+	if (argc == 0 && !may_lack_files)
 		return opts_usage("name labelled files");
 	if (strcmp(opt.threshold, "half") != 0 &&
 	    strcmp(opt.threshold, "best") != 0)
@@ -340,12 +420,36 @@ run_run(const struct common_opts *c, int argc, char **argv)
 }
 
 static int
+run_adopt(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct buf shown = {0};
+	struct adopt_options o = { cross_options(c, argc, argv),
+	    opt.from_libsvm, opt.model, P_N, opt.bayes, opt.calibrate.v,
+	    opt.calibrate.n, opt.out, opt.name };
+
+	for (int l = 0; opt.label != NULL && l < P_N; l++)
+		if (strcmp(opt.label, post_p_name[l]) == 0)
+			o.label = (enum post_p)l;
+	if (o.label == P_N)
+		return opts_usage("--from-libsvm: name its --label: "
+		    "complaint, query, negative, neutral or positive");
+	int rc = adopt_run(&o, &t, &shown, &e);
+
+	if (rc == 0)
+		fwrite(shown.s, 1, shown.len, stdout);
+	buf_free(&shown);
+	return finish(rc, &t, c, &e);
+}
+
+static int
 run_eval(const struct common_opts *c, int argc, char **argv)
 {
 	struct tally t = {0};
 	struct err e = {0};
 	struct buf shown = {0};
-	int rc = check_training(argc);
+	int rc = check_training(argc, false);
 
 	if (rc != 0)
 		return rc;
@@ -395,15 +499,28 @@ check_svm_train(void)
 }
 
 static int
+check_adopt(void)
+{
+	if (opt.from_libsvm == NULL)
+		return opt.model == NULL && opt.label == NULL &&
+		    opt.calibrate.n == 0 ? 0 : opts_usage("train: --model, "
+		    "--label and --calibrate go with --from-libsvm");
+	return opt.parts == 0 && !opt.search ? 0 : opts_usage("--from-libsvm "
+	    "takes in a machine as it is: it goes without -v and --auto");
+}
+
+static int
 run_train(const struct common_opts *c, int argc, char **argv)
 {
 	struct tally t = {0};
 	struct err e = {0};
 	struct buf shown = {0};
-	int rc = check_training(argc);
+	int rc = check_training(argc, opt.from_libsvm != NULL);
 
 	if (rc == 0)
 		rc = check_svm_train();
+	if (rc == 0)
+		rc = check_adopt();
 	if (rc != 0)
 		return rc;
 	if (opt.parts > 0)
@@ -413,6 +530,8 @@ run_train(const struct common_opts *c, int argc, char **argv)
 	if (*opt.name == '\0' || strcspn(opt.name, "@/ \t\n") !=
 	    strlen(opt.name))
 		return opts_usage("--name: no @, slash or space");
+	if (opt.from_libsvm != NULL)
+		return run_adopt(c, argc, argv);
 	if (opt.search && opt.cost != -1)
 		return opts_usage("--auto searches what --cost gives: leave "
 		    "one out");
@@ -492,6 +611,59 @@ run_check(const struct common_opts *c, int argc, char **argv)
 	return finish(rc, &t, c, &e);
 }
 
+static int
+run_export(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct exchange_export o = { .file = (const char *const *)argv,
+	    .n_files = (size_t)argc, .to = opt.to, .label = opt.label,
+	    .out = opt.out != NULL ? opt.out : "-", .model = opt.model,
+	    .max_rejects = opt.max_rejects, .scale = opt.scale,
+	    .bayes = opt.bayes };
+
+	if (opt.to == NULL)
+		return opts_usage("export: name the format with --to");
+	if (argc == 0)
+		return opts_usage("export: name labelled files");
+	if (opt.bayes != -1 && !(opt.bayes >= 0 && opt.bayes < 1e6))
+		return opts_usage("--bayes: a number from 0 up");
+	if (check_share() != 0)
+		return 2;
+	return finish(exchange_export(&o, &t, &e), &t, c, &e);
+}
+
+static int
+run_import(const struct common_opts *c, int argc, char **argv)
+{
+	struct tally t = {0};
+	struct err e = {0};
+	struct buf shown = {0};
+	struct exchange_import o = { .file = (const char *const *)argv,
+	    .n_files = (size_t)argc, .from = opt.from, .out = opt.out,
+	    .max_rejects = opt.max_rejects, .against = opt.against,
+	    .json = opt.json };
+
+	if (opt.from == NULL)
+		return opts_usage("import: name the format with --from");
+	if (argc == 0)
+		return opts_usage("import: name files, or - for standard "
+		    "input");
+	if (check_share() != 0)
+		return 2;
+	if (opt.against.n == 0 && o.out == NULL)
+		o.out = "-";
+	if (opt.against.n > 0 && o.out != NULL && strcmp(o.out, "-") == 0)
+		return opts_usage("import: with --against the comparison "
+		    "goes to standard output; name a file with -o");
+	int rc = exchange_import(&o, &t, &shown, &e);
+
+	if (rc == 0 && shown.len > 0)
+		fwrite(shown.s, 1, shown.len, stdout);
+	buf_free(&shown);
+	return finish(rc, &t, c, &e);
+}
+
 static const struct command commands[] = {
 	{ "run", "[FILE...]",
 	    "Label posts: of a store, or as a filter from files or standard "
@@ -530,6 +702,18 @@ static const struct command commands[] = {
 	    "Find bad lines, copies labelled otherwise, and leaks.",
 	    "  classify check data/labelled/*.jsonl --gold gold.tsv\n",
 	    check_options, run_check },
+	{ "export", "LABELLED...",
+	    "Write labelled posts in the format of another tool.",
+	    "  classify export --to labelstudio -o tasks.json mine.jsonl\n"
+	    "  classify export --to libsvm --label complaint -m models/mine "
+	    "-o c.svm mine.tsv\n",
+	    export_options, run_export },
+	{ "import", "FILE...",
+	    "Make JSON Lines of another tool's labels, or compare them.",
+	    "  classify import --from doccano -o mine.jsonl all.jsonl\n"
+	    "  classify import --from tsv --against first.jsonl "
+	    "second.tsv\n",
+	    import_options, run_import },
 	{ 0 },
 };
 

@@ -153,9 +153,9 @@ manifest(const struct cross *c, const struct cross_options *o,
 
 /* ---- together ---- */
 
-static int
-save(struct model *m, const struct train_options *o, json_t *root,
-    struct err *e)
+int
+train_save(struct model *m, const char *dir, const char *name,
+    json_t *root, struct err *e)
 {
 	sigset_t stop, before;
 
@@ -163,7 +163,7 @@ save(struct model *m, const struct train_options *o, json_t *root,
 	sigaddset(&stop, SIGINT);
 	sigaddset(&stop, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &stop, &before);
-	int rc = model_save(m, o->out, o->name, root, e);
+	int rc = model_save(m, dir, name, root, e);
 
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return rc;
@@ -218,7 +218,7 @@ train_run(const struct train_options *o, struct tally *t, struct buf *shown,
 	if (m == NULL)
 		goto out;
 	root = manifest(&c, &co, o->search ? &s : NULL);
-	if (save(m, o, root, e) < 0)
+	if (train_save(m, o->out, o->name, root, e) < 0)
 		goto out;
 	if (o->search && s.stopped == NULL)
 		unlink(state);

@@ -5,6 +5,7 @@
 #define CLASSIFY_TRAIN_H
 
 #include "classify/cross.h"
+#include "classify/model.h"
 
 struct train_options {
 	struct cross_options cross;
@@ -23,5 +24,9 @@ struct train_options {
  * of files and the number of jobs. */
 int train_run(const struct train_options *o, struct tally *t,
     struct buf *shown, struct err *e);
+
+/* model_save, and an interrupt waits while it is done. */
+int train_save(struct model *m, const char *dir, const char *name,
+    json_t *manifest, struct err *e);
 
 #endif

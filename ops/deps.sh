@@ -8,8 +8,10 @@ libxxhash-dev libmd-dev libzstd-dev zlib1g-dev libcairo2-dev libpango1.0-dev
 fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji"
 # sqlite3 is the oracle of the counts, jq reads results, clang fuzzes, poppler
 # looks into the PDF, valgrind and mandoc check programs and manual pages, curl
-# downloads (from the test itself), numpy counts in the benchmark of labels.
-test="sqlite3 jq clang zstd gzip poppler-utils valgrind mandoc curl python3-numpy"
+# downloads (from the test itself), numpy counts in the benchmark of labels,
+# libsvm-tools holds svm-train against ours.
+test="sqlite3 jq clang zstd gzip poppler-utils valgrind mandoc curl python3-numpy
+libsvm-tools"
 
 missing=""
 for set in "$@"; do
