@@ -232,8 +232,8 @@ tsv_row(struct reader *r, struct labelled_row *row, const char *line,
 
 /* ---- a file ---- */
 
-static bool
-is_tsv(const char *path)
+bool
+labelled_is_tsv(const char *path)
 {
 	const char *dot = strrchr(path, '.');
 	size_t n = strlen(path);
@@ -320,7 +320,7 @@ labelled_read(struct labelled *l, const char *path, struct rejects *rejects,
 	*f = (struct labelled_file){ .path = xstrdup(path) };
 	if (strcmp(path, "-") != 0 && sha256_file(path, f->sha256, NULL, e) < 0)
 		goto out;
-	rc = read_rows(&r, is_tsv(path), e);
+	rc = read_rows(&r, labelled_is_tsv(path), e);
 	f->rows = l->n - before;
 out:
 	free(r.object.m);

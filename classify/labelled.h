@@ -4,6 +4,7 @@
 #ifndef CLASSIFY_LABELLED_H
 #define CLASSIFY_LABELLED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,10 +39,13 @@ struct labelled {
 	struct arena a;
 };
 
-/* Add the rows of path. A name ending in .tsv (or .tsv.gz, .tsv.zst) is TSV:
- * a header names the columns; otherwise each line is a JSON object. A line
- * that is no row with a text and at least one label is a reject. ERR_CONFIG
- * when the file cannot be read, or its header lacks text or every label. */
+/* The name of a TSV file: .tsv, also with .gz or .zst behind it. */
+bool labelled_is_tsv(const char *path);
+
+/* Add the rows of path. Of a TSV file a header names the columns; otherwise
+ * each line is a JSON object. A line that is no row with a text and at least
+ * one label is a reject. ERR_CONFIG when the file cannot be read, or its
+ * header lacks text or every label. */
 int labelled_read(struct labelled *l, const char *path, struct rejects *r,
     struct err *e);
 
