@@ -419,8 +419,8 @@ out:
 
 /* ---- compare ---- */
 
-static bool
-has_file(const json_t *manifest, const char *sha)
+bool
+card_trained_on(const json_t *manifest, const char *sha256)
 {
 	const json_t *f;
 	size_t i;
@@ -429,7 +429,7 @@ has_file(const json_t *manifest, const char *sha)
 	    "training"), "files"), i, f) {
 		const char *other = json_str(f, "sha256");
 
-		if (other != NULL && strcmp(other, sha) == 0)
+		if (other != NULL && strcmp(other, sha256) == 0)
 			return true;
 	}
 	return false;
@@ -446,7 +446,7 @@ files_only(const json_t *of, const json_t *other)
 	    "files"), i, f) {
 		const char *sha = json_str(f, "sha256");
 
-		if (sha != NULL && !has_file(other, sha))
+		if (sha != NULL && !card_trained_on(other, sha))
 			json_array_append(list, f);
 	}
 	return list;

@@ -28,4 +28,7 @@ int card_show(const char *models, const char *arg, bool json,
 int card_compare(const char *a, const char *b, json_t *root,
     struct buf *shown, struct err *e);
 
+/* The model of that manifest was trained on a file with that hash. */
+bool card_trained_on(const json_t *manifest, const char *sha256);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "classify/card.h"
 #include "classify/cross.h"
 #include "classify/gate.h"
 #include "classify/history.h"
@@ -160,11 +161,35 @@ take_into_use(const struct promote_options *o, struct history *h,
 
 /* ---- the gate ---- */
 
+/* A model knows the answers to the posts it was trained on. */
+static int
+check_unseen(const struct promote_options *o, const char *from,
+    const char *sha256, struct err *e)
+{
+	struct buf path = {0};
+
+	versions_file(&path, from, MODEL_MANIFEST);
+	json_t *manifest = json_read(path.s, e);
+	int rc = manifest != NULL ? 0 : -1;
+
+	buf_free(&path);
+	if (rc == 0 && card_trained_on(manifest, sha256)) {
+		if (o->force)
+			diag_say(DIAG_WARNING, "%s was trained on %s: the "
+			    "comparison means nothing", from, o->gold);
+		else
+			rc = err_set(e, ERR_CONFIG, "%s was trained on %s: "
+			    "name posts it has not seen", from, o->gold);
+	}
+	json_decref(manifest);
+	return rc;
+}
+
 /* *gate is set to what is recorded of it; ERR_REFUSED when it does not open. */
 static int
 pass_gate(const struct promote_options *o, const char *used,
-    const struct model *candidate, struct tally *t, json_t **gate,
-    struct buf *shown, struct err *e)
+    const char *from, const struct model *candidate, struct tally *t,
+    json_t **gate, struct buf *shown, struct err *e)
 {
 	struct cross_options read = cross_default;
 	struct cross c = {0};
@@ -179,6 +204,7 @@ pass_gate(const struct promote_options *o, const char *used,
 	versions_path(&path, o->models, used);
 	m = model_open(path.s, e);
 	if (m == NULL || cross_read(&c, &read, t, e) < 0 ||
+	    check_unseen(o, from, c.rows.file[0].sha256, e) < 0 ||
 	    gate_run(&g, &c.rows, m, candidate, o->tolerance, e) < 0)
 		goto out;
 	if (!o->json)
@@ -196,11 +222,11 @@ out:
 
 static int
 need_gate(const struct promote_options *o, const char *used,
-    const struct model *candidate, struct tally *t, json_t **gate,
-    struct buf *shown, struct err *e)
+    const char *from, const struct model *candidate, struct tally *t,
+    json_t **gate, struct buf *shown, struct err *e)
 {
 	if (used != NULL && o->gold != NULL)
-		return pass_gate(o, used, candidate, t, gate, shown, e);
+		return pass_gate(o, used, from, candidate, t, gate, shown, e);
 	if (used != NULL && !o->force)
 		return err_set(e, ERR_CONFIG, "%s is in use: name labelled "
 		    "posts to compare with, --gold FILE", used);
@@ -234,7 +260,7 @@ promote(const struct promote_options *o, struct history *h, const char *from,
 	const char *used = history_model(h);
 	json_t *gate = NULL, *line = NULL;
 	struct buf text = {0}, path = {0};
-	int rc = need_gate(o, used, m, t, &gate, shown, e);
+	int rc = need_gate(o, used, from, m, t, &gate, shown, e);
 
 	versions_path(&path, o->models, m->name);
 	if (rc == 0)

@@ -194,6 +194,8 @@ versions_add(const char *dir, const char *from, const char *name,
 		    from);
 		goto out;
 	}
+	if (clear_aside(aside.s, e) < 0)
+		goto out;
 	if (access(to.s, F_OK) == 0) {
 		rc = check_version(to.s, name, e);
 		if (rc < 0)
@@ -201,13 +203,15 @@ versions_add(const char *dir, const char *from, const char *name,
 			    "have it added again");
 		goto out;
 	}
-	if (clear_aside(aside.s, e) < 0 || copy_model(from, aside.s, e) < 0 ||
-	    check_version(aside.s, name, e) < 0)
-		goto out;
-	if (rename(aside.s, to.s) < 0)
-		err_sys(e, ERR_FATAL, "cannot write %s", to.s);
-	else
-		rc = sync_folder(all.s, e);
+	if (copy_model(from, aside.s, e) == 0 &&
+	    check_version(aside.s, name, e) == 0) {
+		if (rename(aside.s, to.s) < 0)
+			err_sys(e, ERR_FATAL, "cannot write %s", to.s);
+		else
+			rc = sync_folder(all.s, e);
+	}
+	if (rc < 0)
+		clear_aside(aside.s, e);	/* the first failure stays */
 out:
 	buf_free(&to);
 	buf_free(&aside);

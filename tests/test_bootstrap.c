@@ -6,6 +6,7 @@
 
 #include "classify/bootstrap.h"
 #include "classify/calib.h"
+#include "classify/gate.h"
 #include "classify/score.h"
 #include "tests/test.h"
 
@@ -171,6 +172,29 @@ against_score(void)
 	CHECK_NEAR(m.b, score_sentiment_macro_f1(&s), 1e-12, "sentiment");
 }
 
+/* The gate's rule: a loss beyond the tolerance, or one that is proven. */
+static void
+rule(void)
+{
+	static const struct { double difference, hi; int worse; } r[] = {
+		{ -0.02, 0.01, 1 },	/* large, may be luck */
+		{ -0.005, 0.001, 0 },	/* small, may be luck */
+		{ -0.005, -0.001, 1 },	/* small, proven */
+		{ -0.01, 0.004, 0 },	/* just the tolerance */
+		{ 0, 0, 0 },		/* the same answers */
+		{ 0.02, 0.05, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(r) / sizeof(r[0]); i++) {
+		struct bootstrap_difference d = {
+		    .difference = r[i].difference, .hi = r[i].hi };
+
+		CHECK(gate_worse(&d, 0.01) == (r[i].worse != 0),
+		    "%+.3f, at most %+.3f: %s", d.difference, d.hi,
+		    r[i].worse ? "worse" : "not worse");
+	}
+}
+
 int
 main(void)
 {
@@ -178,5 +202,6 @@ main(void)
 		against_all(c);
 	symmetry();
 	against_score();
+	rule();
 	return test_done();
 }
