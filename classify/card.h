@@ -12,7 +12,7 @@
 #include "common/mem.h"
 
 /* All versions, the newest promotion first, those never promoted last: as a
- * table, or {"current":…,"versions":[…]}. A damaged version is one line there
+ * table, or {"current":...,"versions":[...]}. A damaged version is one line there
  * and one warning. */
 int card_list(const char *models, bool json, struct buf *shown,
     struct err *e);
