@@ -253,6 +253,25 @@ tell(const struct promote_options *o, json_t *result, const char *text,
 	json_decref(result);
 }
 
+/* Nothing more to do: what the ledger's last line brought is in use. changed:
+ * only now, since the run that wrote it was killed. */
+static void
+tell_last(const struct promote_options *o, const struct history *h,
+    bool changed, struct buf *shown)
+{
+	const json_t *last = history_line(h, history_count(h) - 1);
+	const char *model = json_str(last, "model");
+	struct buf text = {0};
+
+	if (!changed)
+		diag_say(DIAG_INFO, "%s is in use already: nothing to do",
+		    model);
+	buf_addf(&text, "%s is in use", model);
+	tell(o, json_pack("{sb ss ss?}", "changed", changed, "model", model,
+	    "previous", json_str(last, "previous")), text.s, shown);
+	buf_free(&text);
+}
+
 static int
 promote(const struct promote_options *o, struct history *h, const char *from,
     const struct model *m, struct tally *t, struct buf *shown, struct err *e)
@@ -279,7 +298,7 @@ promote(const struct promote_options *o, struct history *h, const char *from,
 	buf_addf(&text, "%s is in use%s%s", m->name, used != NULL ?
 	    ", in place of " : "", used != NULL ? used : "");
 	if (rc == 0 || (e->kind == ERR_REFUSED && o->json))
-		tell(o, json_pack("{sb ss ss? so?}", "promoted", rc == 0,
+		tell(o, json_pack("{sb ss ss? so?}", "changed", rc == 0,
 		    "model", m->name, "previous", used, "gate",
 		    json_incref(gate)), text.s, shown);
 	json_decref(gate);
@@ -305,9 +324,8 @@ promote_run(const struct promote_options *o, const char *arg,
 	if (history_model(h) != NULL && strcmp(history_model(h), m->name) == 0)
 	{
 		rc = versions_add(o->models, from.s, m->name, e);
-		if (rc == 0 && !mended)
-			diag_say(DIAG_INFO, "%s is in use already: nothing to "
-			    "do", m->name);
+		if (rc == 0)
+			tell_last(o, h, mended, shown);
 		goto out;
 	}
 	rc = promote(o, h, from.s, m, t, shown, e);
@@ -344,8 +362,8 @@ go_back(const struct promote_options *o, struct history *h, struct buf *shown,
 	json_object_set_new(line, "forced", json_false());
 	rc = take_into_use(o, h, line, to, e);
 	if (rc == 0)
-		tell(o, json_pack("{ss ss}", "model", to, "previous", used),
-		    text.s, shown);
+		tell(o, json_pack("{sb ss ss}", "changed", true, "model", to,
+		    "previous", used), text.s, shown);
 out:
 	model_free(m);
 	buf_free(&path);
@@ -364,8 +382,10 @@ promote_rollback(const struct promote_options *o, struct buf *shown,
 	    "back to: it has no ledger", o->models);
 
 	/* A second step back was not asked for. */
-	if (rc == 0 && !(mended && strcmp(json_str(history_line(h, n - 1),
-	    "action"), "rollback") == 0))
+	if (rc == 0 && mended && strcmp(json_str(history_line(h, n - 1),
+	    "action"), "rollback") == 0)
+		tell_last(o, h, true, shown);
+	else if (rc == 0)
 		rc = go_back(o, h, shown, e);
 	history_free(h);
 	return rc;

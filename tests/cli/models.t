@@ -55,6 +55,7 @@ cp "$M/ledger.jsonl" "$T/ledger1"
 status 0 "again" "$C" models promote "$T/a" --models "$M"
 like "$(cat "$T/err")" 'in use already: nothing to do' "is nothing to do"
 ok "and no line" cmp "$M/ledger.jsonl" "$T/ledger1"
+is "$(m promote "$T/a" --json)" "{\"changed\":false,\"model\":\"$A\",\"previous\":null}" "which JSON says too"
 
 # The gate.
 NOW=2026-11-21T02:00:00Z
@@ -81,7 +82,7 @@ status 8 "a bad one" m promote "$T/bad" --gold "$T/gold.jsonl"
 like "$(cat "$T/err")" 'refused: complaint is worse by 0\.[0-9]+ \(macro-F1 0.* interval of the difference -0\.[0-9]+ to -0\.' "by how much"
 like "$(cat "$T/out")" 'worse$' "and a table"
 status 8 "as JSON" m promote "$T/bad" --gold "$T/gold.jsonl" --json
-is "$(jq -c '[.promoted, .model, .gate.passed, .gate.labels.complaint.worse]' "$T/out")" "[false,\"$D\",false,true]" "with numbers"
+is "$(jq -c '[.changed, .model, .gate.passed, .gate.labels.complaint.worse]' "$T/out")" "[false,\"$D\",false,true]" "with numbers"
 ok "a refusal changes no line" cmp "$M/ledger.jsonl" "$T/ledger2"
 is "$(current) $(ls "$M/versions" | wc -l)" "$B 2" "nor anything else"
 cp "$T/out" "$T/once"
@@ -176,6 +177,7 @@ status 1 "rollback killed before the link" m rollback
 rm -r "$M/current.part"
 status 0 "the same again" m rollback
 is "$(current) $(lines)" "$B $((n + 2))" "is one step back, not two"
+is "$(cat "$T/out")" "$B is in use" "and says where it is"
 rm "$M/current"
 status 0 "the link is lost" m promote "$T/b"
 is "$(current) $(lines)" "$B $((n + 2))" "and restored"
