@@ -6,11 +6,14 @@
 #include <unistd.h>
 
 #include "classify/adopt.h"
+#include "classify/card.h"
 #include "classify/check.h"
 #include "classify/eval.h"
 #include "classify/exchange.h"
 #include "classify/explain.h"
 #include "classify/model.h"
+#include "classify/moves.h"
+#include "classify/promote.h"
 #include "classify/run.h"
 #include "classify/sample.h"
 #include "classify/search.h"
@@ -30,6 +33,9 @@ static struct {
 	double weight_yes, weight_no;
 	int64_t svm_type, kernel, cache_mb, shrinking, parts;
 	const char *gamma;
+	const char *models, *why;
+	double tolerance;
+	bool force;
 	const char *gold;
 	int64_t top;
 	const char *to, *from, *label;
@@ -40,6 +46,7 @@ static struct {
 	.solver = "auto", .cost = -1, .bayes = -1, .balance = -1, .epsilon = -1,
 	.max_rejects = 0.05, .folds = 10, .seed = 1, .min_posts = 2,
 	.memory = 4096, .shrinking = 1, .random_share = 0.2, .n = 200, .top = 8,
+	.models = "models", .tolerance = 0.01,
 };
 
 static size_t
@@ -47,7 +54,7 @@ run_options(struct opt *o, size_t max)
 {
 	const struct opt rows[] = {
 		{ 'm', "model", OPT_STRING, &opt.model, "DIR",
-		    "the model (default $UNANSWERED_MODEL, models/default)",
+		    "the model (default $UNANSWERED_MODEL, models/current)",
 		    0, 0 },
 		{ 'o', "output", OPT_STRING, &opt.out, "FILE|-",
 		    "without a store: labelled posts go there (-)", 0, 0 },
@@ -295,6 +302,33 @@ check_options(struct opt *o, size_t max)
 		    0 },
 		{ 0, "json", OPT_FLAG, &opt.json, NULL,
 		    "one JSON object on standard output", 0, 0 },
+	};
+	(void)max;
+	memcpy(o, rows, sizeof(rows));
+	return sizeof(rows) / sizeof(rows[0]);
+}
+
+static size_t
+models_options(struct opt *o, size_t max)
+{
+	const struct opt rows[] = {
+		{ 0, "models", OPT_STRING, &opt.models, "DIR",
+		    "the folder of versions (models)", 0, 0 },
+		{ 0, "gold", OPT_STRING, &opt.gold, "FILE",
+		    "promote: labelled posts both models are tried on", 0,
+		    0 },
+		{ 0, "tolerance", OPT_DOUBLE, &opt.tolerance, "F1",
+		    "promote: a larger loss of macro-F1 is refused (0.01)", 0,
+		    0 },
+		{ 0, "force", OPT_FLAG, &opt.force, NULL,
+		    "promote: even when it is worse; that is recorded", 0,
+		    0 },
+		{ 0, "why", OPT_STRING, &opt.why, "TEXT",
+		    "promote, rollback: for the ledger", 0, 0 },
+		{ 0, "json", OPT_FLAG, &opt.json, NULL,
+		    "one JSON object on standard output", 0, 0 },
+		{ 0, "max-rejects", OPT_DOUBLE, &opt.max_rejects, "SHARE",
+		    "more bad lines than that: exit 7 (0.05)", 0, 0 },
 	};
 	(void)max;
 	memcpy(o, rows, sizeof(rows));
@@ -664,6 +698,75 @@ run_import(const struct common_opts *c, int argc, char **argv)
 	return finish(rc, &t, c, &e);
 }
 
+/* What `models` is asked to do, and how many names may follow. */
+enum models_what { M_LIST, M_SHOW, M_DIFF, M_PROMOTE, M_ROLLBACK, M_N };
+static const struct { const char *name; int least, most; const char *names; }
+    models_what[M_N] = {
+	[M_LIST] = { "list", 0, 0, "nothing" },
+	[M_SHOW] = { "show", 1, 1, "a version, or current" },
+	[M_DIFF] = { "diff", 2, 3, "two versions, and a file of posts" },
+	[M_PROMOTE] = { "promote", 1, 1, "the folder of a model" },
+	[M_ROLLBACK] = { "rollback", 0, 0, "nothing" },
+};
+
+static int
+check_models(int argc, char **argv, enum models_what *what)
+{
+	int w = 0;
+
+	while (argc > 0 && w < M_N && strcmp(argv[0], models_what[w].name)
+	    != 0)
+		w++;
+	if (argc == 0 || w == M_N)
+		return opts_usage("models: list, show, diff, promote or "
+		    "rollback");
+	if (argc - 1 < models_what[w].least || argc - 1 > models_what[w].most)
+		return opts_usage("models %s takes %s", models_what[w].name,
+		    models_what[w].names);
+	if (!(opt.tolerance >= 0 && opt.tolerance <= 1))
+		return opts_usage("--tolerance: a number from 0 to 1");
+	if (w != M_PROMOTE && (opt.gold != NULL || opt.force))
+		return opts_usage("--gold and --force belong to promote");
+	*what = (enum models_what)w;
+	return check_share();
+}
+
+static int
+run_models(const struct common_opts *c, int argc, char **argv)
+{
+	struct promote_options o = { opt.models, opt.gold, opt.why,
+	    opt.tolerance, opt.max_rejects, c->now, opt.force, opt.json };
+	struct moves_options d = { .models = opt.models, .json = opt.json,
+	    .max_rejects = opt.max_rejects };
+	struct tally t = {0};
+	struct err e = {0};
+	struct buf shown = {0};
+	enum models_what what = M_LIST;
+	int rc = check_models(argc, argv, &what);
+
+	if (rc != 0)
+		return rc;
+	if (what == M_LIST)
+		rc = card_list(o.models, o.json, &shown, &e);
+	else if (what == M_SHOW)
+		rc = card_show(o.models, argv[1], o.json, &shown, &e);
+	else if (what == M_PROMOTE)
+		rc = promote_run(&o, argv[1], &t, &shown, &e);
+	else if (what == M_ROLLBACK)
+		rc = promote_rollback(&o, &shown, &e);
+	else {
+		d.a = argv[1];
+		d.b = argv[2];
+		d.file = argc > 3 ? argv[3] : NULL;
+		rc = moves_run(&d, &t, &shown, &e);
+	}
+	/* A refusal is shown with its numbers. */
+	if (shown.len > 0 && (rc == 0 || e.kind == ERR_REFUSED))
+		fwrite(shown.s, 1, shown.len, stdout);
+	buf_free(&shown);
+	return finish(rc, &t, c, &e);
+}
+
 static const struct command commands[] = {
 	{ "run", "[FILE...]",
 	    "Label posts: of a store, or as a filter from files or standard "
@@ -714,6 +817,15 @@ static const struct command commands[] = {
 	    "  classify import --from tsv --against first.jsonl "
 	    "second.tsv\n",
 	    import_options, run_import },
+	{ "models", "list|show|diff|promote|rollback [NAME...] [FILE]",
+	    "Keep versions of models, and say which one is in use.",
+	    "  classify models promote models/mine --gold gold.tsv --why "
+	    "\"new posts\"\n"
+	    "  classify models diff current models/mine posts.jsonl\n"
+	    "  classify models list\n"
+	    "  classify models show current\n"
+	    "  classify models rollback --why \"too many queries\"\n",
+	    models_options, run_models },
 	{ 0 },
 };
 

@@ -4,6 +4,7 @@
  * (version 1, FEATURE_BITS, rows n, labels P_N), n feature numbers ascending,
  * then n rows of 1 + P_N floats: idf and the weights in the order of
  * post_p_name. */
+#include <limits.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -24,7 +25,7 @@
 #define KIND "unanswered model"
 #define DIGEST "sha256"
 #define WEIGHTS "weights.bin"
-#define MANIFEST "manifest.json"
+#define MANIFEST MODEL_MANIFEST
 #define MAGIC "unsw-wgt"
 #define HEADER 24
 #define BYTES_MAX ((int64_t)1 << 30)
@@ -37,11 +38,20 @@ const char *
 model_path(const char *given)
 {
 	const char *env = getenv("UNANSWERED_MODEL");
+	static char path[PATH_MAX + 8];		/* "models/" and the target */
+	char target[PATH_MAX];
 
 	if (given != NULL)
 		return given;
 	if (env != NULL && *env != '\0')
 		return env;
+	ssize_t n = readlink("models/current", target, sizeof(target));
+
+	if (n > 0 && (size_t)n < sizeof(target)) {
+		snprintf(path, sizeof(path), "%s%.*s", *target == '/' ? "" :
+		    "models/", (int)n, target);
+		return path;
+	}
 	return access("models/default/" MANIFEST, F_OK) == 0 ?
 	    "models/default" : MODEL_DIR;
 }

@@ -18,6 +18,7 @@
 
 #define MODEL_COLUMNS 8		/* a row of weights: P_N of them, then zeros */
 #define MODEL_LANGUAGES 16
+#define MODEL_MANIFEST "manifest.json"
 
 struct model {
 	char *name;			/* "default@3f2ab8c01d9e" */
@@ -47,8 +48,10 @@ int model_save(struct model *m, const char *dir, const char *name,
     json_t *manifest, struct err *e);
 
 /* The folder of the model to use: given when not NULL, else
- * $UNANSWERED_MODEL, else ./models/default when it is there, else the
- * installed one. */
+ * $UNANSWERED_MODEL, else the version ./models/current points to when that is
+ * there (the link followed, so that a promotion meanwhile does not mix two
+ * models), else ./models/default when it is there, else the installed one.
+ * Good until the next call. */
 const char *model_path(const char *given);
 
 /* A double that is the same where libm differs in its last digits. */

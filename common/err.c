@@ -73,6 +73,8 @@ err_exit_code(const struct err *e)
 		return 5;
 	case ERR_REJECTS:
 		return 7;
+	case ERR_REFUSED:
+		return 8;
 	case ERR_DATA:
 	case ERR_FATAL:
 		break;

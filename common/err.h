@@ -21,6 +21,7 @@ enum err_kind {
 	ERR_CONFIG,	/* the user's options or configuration are wrong */
 	ERR_BUSY,	/* another run holds the lock */
 	ERR_REJECTS,	/* more bad records than allowed */
+	ERR_REFUSED,	/* the gate refused to promote a model */
 };
 
 struct err {
@@ -45,7 +46,8 @@ int err_prefix(struct err *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void err_clear(struct err *e);
 
 /* The exit status of a run that ended with e: 0 for ERR_NONE, else as the
- * table in README.md says (config 2, busy 4, temporary 5, rejects 7, else 1). */
+ * table in README.md says (config 2, busy 4, temporary 5, rejects 7, refused
+ * 8, else 1). */
 int err_exit_code(const struct err *e);
 
 #endif
