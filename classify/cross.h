@@ -39,8 +39,8 @@ struct cross {
 	struct score score;
 };
 
-/* Read the files into c->rows, sorted; group as o->group. ERR_REJECTS when more lines are bad
- * than allowed, ERR_CONFIG when no row is left. */
+/* Read the files into c->rows, sorted; group as o->group. ERR_REJECTS when
+ * more lines are bad than allowed, ERR_CONFIG when no row is left. */
 int cross_read(struct cross *c, const struct cross_options *o,
     struct tally *t, struct err *e);
 /* The rest, after cross_read. The score leaves out labels not trained. */
