@@ -188,7 +188,7 @@ static void
 test_copies(const struct model *m)
 {
 	struct pick *k = pick_new(m, 10, 0, 1);
-	char id[8], text[256];
+	char id[16], text[256];
 
 	pick_labelled(k, "old", about[8], strlen(about[8]));
 	offer(k, "old", about[4], 0);
