@@ -16,28 +16,32 @@
 /* ---- rows ---- */
 
 static void
-put_id(struct buf *b, const struct pick_post *p)
+put_id(struct buf *b, const struct pick_post *p, struct why *w)
 {
+	(void)w;
 	labelled_cell(b, p->id, strlen(p->id));
 }
 
 static void
-put_text(struct buf *b, const struct pick_post *p)
+put_text(struct buf *b, const struct pick_post *p, struct why *w)
 {
+	(void)w;
 	labelled_cell(b, p->text, p->text_len);
 }
 
 /* For the person to fill in. */
 static void
-put_nothing(struct buf *b, const struct pick_post *p)
+put_nothing(struct buf *b, const struct pick_post *p, struct why *w)
 {
+	(void)w;
 	(void)b;
 	(void)p;
 }
 
 static void
-put_guess(struct buf *b, const struct pick_post *p)
+put_guess(struct buf *b, const struct pick_post *p, struct why *w)
 {
+	(void)w;
 	if ((p->labels & POST_COMPLAINT) != 0)
 		buf_addf(b, "%s ", post_p_name[P_COMPLAINT]);
 	if ((p->labels & POST_QUERY) != 0)
@@ -52,32 +56,56 @@ put_p(struct buf *b, int p)
 }
 
 static void
-put_complaint(struct buf *b, const struct pick_post *p)
+put_complaint(struct buf *b, const struct pick_post *p, struct why *w)
 {
+	(void)w;
 	put_p(b, p->p[P_COMPLAINT]);
 }
 
 static void
-put_query(struct buf *b, const struct pick_post *p)
+put_query(struct buf *b, const struct pick_post *p, struct why *w)
 {
+	(void)w;
 	put_p(b, p->p[P_QUERY]);
 }
 
 static void
-put_sentiment(struct buf *b, const struct pick_post *p)
+put_sentiment(struct buf *b, const struct pick_post *p, struct why *w)
 {
+	(void)w;
 	put_p(b, p->p[p->sentiment]);
 }
 
 static void
-put_why(struct buf *b, const struct pick_post *p)
+put_why(struct buf *b, const struct pick_post *p, struct why *w)
 {
+	(void)w;
 	buf_adds(b, p->random ? "random" : "doubt");
+}
+
+/* The n-grams behind complaint or query, whichever is less certain. */
+static void
+put_because(struct buf *b, const struct pick_post *p, struct why *w)
+{
+	enum post_p label = abs(p->p[P_QUERY] - CALIB_ONE / 2) <
+	    abs(p->p[P_COMPLAINT] - CALIB_ONE / 2) ? P_QUERY : P_COMPLAINT;
+	struct arena a = {0};
+	struct why_found f;
+	struct buf said = {0};
+
+	why_top(w, p->text, p->text_len, label, SAMPLE_GRAMS, &a, &f);
+	buf_addf(&said, "%s:", post_p_name[label]);
+	for (size_t i = 0; i < f.n; i++)
+		buf_addf(&said, "%s %s %+.2f", i > 0 ? "," : "",
+		    f.part[i].said, f.part[i].contribution);
+	labelled_cell(b, said.s, said.len);
+	buf_free(&said);
+	arena_free(&a);
 }
 
 static const struct {
 	const char *name;
-	void (*put)(struct buf *b, const struct pick_post *p);
+	void (*put)(struct buf *b, const struct pick_post *p, struct why *w);
 } column[] = {
 	{ "id", put_id },
 	{ "text", put_text },
@@ -89,6 +117,7 @@ static const struct {
 	{ "p_query", put_query },
 	{ "p_sentiment", put_sentiment },
 	{ "why", put_why },
+	{ "because", put_because },
 };
 #define COLUMNS (sizeof(column) / sizeof(column[0]))
 
@@ -101,10 +130,10 @@ sample_header(struct buf *b)
 }
 
 void
-sample_row(struct buf *b, const struct pick_post *p)
+sample_row(struct buf *b, const struct pick_post *p, struct why *w)
 {
 	for (size_t i = 0; i < COLUMNS; i++) {
-		column[i].put(b, p);
+		column[i].put(b, p, w);
 		buf_addc(b, i + 1 < COLUMNS ? '\t' : '\n');
 	}
 }
@@ -270,7 +299,7 @@ check_rejects(const struct sampling *s, struct err *e)
 }
 
 static int
-publish(struct sampling *s, struct err *e)
+publish(struct sampling *s, const struct model *m, struct err *e)
 {
 	size_t n, n_random = 0;
 	const struct pick_post *const *post = pick_choose(s->pick, &n);
@@ -279,11 +308,14 @@ publish(struct sampling *s, struct err *e)
 
 	if (out == NULL)
 		return -1;
+	struct why *w = why_new(m);
+
 	sample_header(&b);
 	for (size_t i = 0; i < n; i++) {
-		sample_row(&b, post[i]);
+		sample_row(&b, post[i], w);
 		n_random += post[i]->random;
 	}
+	why_free(w);
 	outfile_buf(out, &b);
 	buf_free(&b);
 	if (n < s->o->n)
@@ -317,7 +349,7 @@ sample_run(const struct sample_options *o, struct tally *t, struct err *e)
 	progress_start(&s.progress, "posts", 0);
 	rc = o->store != NULL ? take_store(&s, e) : take_files(&s, e);
 	progress_end(&s.progress);
-	if (rc == 0 && (check_rejects(&s, e) < 0 || publish(&s, e) < 0))
+	if (rc == 0 && (check_rejects(&s, e) < 0 || publish(&s, m, e) < 0))
 		rc = -1;
 out:
 	pick_free(s.pick);

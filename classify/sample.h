@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "classify/pick.h"
+#include "classify/why.h"
 #include "common/err.h"
 #include "common/tally.h"
 
@@ -37,8 +38,11 @@ struct sample_options {
  * Counts into t. */
 int sample_run(const struct sample_options *o, struct tally *t, struct err *e);
 
+/* The strongest n-grams shown for a post. */
+#define SAMPLE_GRAMS 5
+
 /* Append the header, and the row of one post, each with its newline. */
 void sample_header(struct buf *b);
-void sample_row(struct buf *b, const struct pick_post *p);
+void sample_row(struct buf *b, const struct pick_post *p, struct why *w);
 
 #endif

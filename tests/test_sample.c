@@ -319,20 +319,27 @@ test_uniform(const struct model *m)
 }
 
 static void
-test_row(void)
+test_row(const struct model *m)
 {
 	struct pick_post p = { .id = (char *)"x:1", .text = (char *)"=1\t2",
 	    .text_len = 4, .p = { 9012, 345, 10000, 0, 0 },
 	    .labels = POST_COMPLAINT, .sentiment = P_NEGATIVE };
 	struct buf b = {0};
+	struct why *w = why_new(m);
+	struct why_found f;
+	struct arena a = {0};
 
+	why_top(w, p.text, p.text_len, P_COMPLAINT, SAMPLE_GRAMS, &a, &f);
+	CHECK(f.n == 0, "no feature of this text is in the model by hand");
 	sample_header(&b);
-	sample_row(&b, &p);
+	sample_row(&b, &p, w);
 	CHECK_STR(b.s, "id\ttext\tcomplaint\tquery\tsentiment\tguess\t"
-	    "p_complaint\tp_query\tp_sentiment\twhy\n"
+	    "p_complaint\tp_query\tp_sentiment\twhy\tbecause\n"
 	    "x:1\t\\=1\\t2\t\t\t\tcomplaint negative\t0.9012\t0.0345\t1.0000\t"
-	    "doubt\n", "a table");
+	    "doubt\tcomplaint:\n", "a table");
 	buf_free(&b);
+	arena_free(&a);
+	why_free(w);
 }
 
 int
@@ -346,7 +353,7 @@ main(void)
 	test_versions(m);
 	test_order(m);
 	test_uniform(m);
-	test_row();
+	test_row(m);
 	model_free(m);
 	return test_done();
 }
