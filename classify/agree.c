@@ -10,6 +10,7 @@
 #include "classify/features.h"
 #include "classify/kappa.h"
 #include "classify/near.h"
+#include "common/json.h"
 #include "common/text.h"
 
 enum what { COMPLAINT, QUERY, SENTIMENT, WHATS };
@@ -312,11 +313,6 @@ agree_json(const struct agree *a, struct buf *b)
 	    (json_int_t)a->by_id, "by_text", (json_int_t)a->by_text,
 	    "other_text", (json_int_t)a->other_text, "labels", labels,
 	    "contradictions", list);
-	char *text = json_dumps(root, JSON_SORT_KEYS | JSON_COMPACT |
-	    JSON_REAL_PRECISION(9));
-
-	buf_adds(b, text);
-	buf_addc(b, '\n');
-	free(text);
+	json_line(b, root);
 	json_decref(root);
 }

@@ -100,12 +100,7 @@ posts_of(const json_t *manifest)
 static void
 dump(json_t *root, struct buf *shown)
 {
-	char *text = json_dumps(root, JSON_SORT_KEYS | JSON_COMPACT |
-	    JSON_REAL_PRECISION(9));
-
-	buf_adds(shown, text);
-	buf_addc(shown, '\n');
-	free(text);
+	json_line(shown, root);
 	json_decref(root);
 }
 

@@ -386,7 +386,6 @@ static void
 show_json(const struct check *c, struct buf *b)
 {
 	json_t *bad = json_array(), *root;
-	char *text;
 
 	for (size_t i = 0; i < c->n_bad; i++)
 		json_array_append_new(bad, json_pack("{so sI so}", "file",
@@ -396,10 +395,7 @@ show_json(const struct check *c, struct buf *b)
 	root = json_pack("{sI so so so}", "rows", (json_int_t)c->rows.n,
 	    "bad", bad, "contradictions", findings_json(c, &c->other, false),
 	    "leaks", findings_json(c, &c->leak, true));
-	text = json_dumps(root, JSON_SORT_KEYS | JSON_COMPACT);
-	buf_adds(b, text);
-	buf_addc(b, '\n');
-	free(text);
+	json_line(b, root);
 	json_decref(root);
 }
 

@@ -8,6 +8,7 @@
 #include "classify/eval.h"
 #include "classify/judge.h"
 #include "classify/predictions.h"
+#include "common/json.h"
 
 struct outcome {
 	const struct labelled *rows;
@@ -172,12 +173,7 @@ show(const struct eval_options *o, const struct cross *c,
 		return;
 	}
 	json_t *root = describe(o, c, m, r);
-	char *text = json_dumps(root, JSON_SORT_KEYS | JSON_COMPACT |
-	    JSON_REAL_PRECISION(9));
-
-	buf_adds(b, text);
-	buf_addc(b, '\n');
-	free(text);
+	json_line(b, root);
 	json_decref(root);
 }
 

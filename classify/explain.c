@@ -193,12 +193,7 @@ put_json(struct explain *x, const struct told *t, const struct verdict *v)
 	json_object_set_new(root, "labels", judged ? labels : json_null());
 	if (!judged)
 		json_decref(labels);
-	char *text = json_dumps(root, JSON_SORT_KEYS | JSON_COMPACT |
-	    JSON_REAL_PRECISION(12));
-
-	buf_adds(&x->b, text);
-	buf_addc(&x->b, '\n');
-	free(text);
+	json_line(&x->b, root);
 	json_decref(root);
 }
 

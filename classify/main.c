@@ -432,6 +432,19 @@ finish(int rc, const struct tally *t, const struct common_opts *c,
 	return rc;
 }
 
+/* The same for what prints a result; a refusal and what was found to be bad
+ * are results too. */
+static int
+finish_shown(int rc, struct buf *shown, const struct tally *t,
+    const struct common_opts *c, const struct err *e)
+{
+	if (shown->len > 0 && (rc == 0 || e->kind == ERR_REFUSED ||
+	    e->kind == ERR_REJECTS))
+		fwrite(shown->s, 1, shown->len, stdout);
+	buf_free(shown);
+	return finish(rc, t, c, e);
+}
+
 static int
 run_run(const struct common_opts *c, int argc, char **argv)
 {
@@ -471,10 +484,7 @@ run_adopt(const struct common_opts *c, int argc, char **argv)
 		    "complaint, query, negative, neutral or positive");
 	int rc = adopt_run(&o, &t, &shown, &e);
 
-	if (rc == 0)
-		fwrite(shown.s, 1, shown.len, stdout);
-	buf_free(&shown);
-	return finish(rc, &t, c, &e);
+	return finish_shown(rc, &shown, &t, c, &e);
 }
 
 static int
@@ -499,10 +509,7 @@ run_eval(const struct common_opts *c, int argc, char **argv)
 	o.cross.fit.whole = opt.test != NULL;
 	o.cross.fit.every = false;
 	rc = eval_run(&o, &t, &shown, &e);
-	if (rc == 0)
-		fwrite(shown.s, 1, shown.len, stdout);
-	buf_free(&shown);
-	return finish(rc, &t, c, &e);
+	return finish_shown(rc, &shown, &t, c, &e);
 }
 
 static bool
@@ -580,10 +587,7 @@ run_train(const struct common_opts *c, int argc, char **argv)
 		return diag_fail(&e);
 	o.cross.fit.whole = o.cross.fit.every = true;
 	rc = train_run(&o, &t, &shown, &e);
-	if (rc == 0)
-		fwrite(shown.s, 1, shown.len, stdout);
-	buf_free(&shown);
-	return finish(rc, &t, c, &e);
+	return finish_shown(rc, &shown, &t, c, &e);
 }
 
 static int
@@ -639,10 +643,7 @@ run_check(const struct common_opts *c, int argc, char **argv)
 		return opts_usage("name labelled files");
 	int rc = check_run(&o, &t, &shown, &e);
 
-	if (shown.len > 0)	/* also when it found something */
-		fwrite(shown.s, 1, shown.len, stdout);
-	buf_free(&shown);
-	return finish(rc, &t, c, &e);
+	return finish_shown(rc, &shown, &t, c, &e);
 }
 
 static int
@@ -692,10 +693,7 @@ run_import(const struct common_opts *c, int argc, char **argv)
 		    "goes to standard output; name a file with -o");
 	int rc = exchange_import(&o, &t, &shown, &e);
 
-	if (rc == 0 && shown.len > 0)
-		fwrite(shown.s, 1, shown.len, stdout);
-	buf_free(&shown);
-	return finish(rc, &t, c, &e);
+	return finish_shown(rc, &shown, &t, c, &e);
 }
 
 /* What `models` is asked to do, and how many names may follow. */
@@ -760,11 +758,7 @@ run_models(const struct common_opts *c, int argc, char **argv)
 		d.file = argc > 3 ? argv[3] : NULL;
 		rc = moves_run(&d, &t, &shown, &e);
 	}
-	/* A refusal is shown with its numbers. */
-	if (shown.len > 0 && (rc == 0 || e.kind == ERR_REFUSED))
-		fwrite(shown.s, 1, shown.len, stdout);
-	buf_free(&shown);
-	return finish(rc, &t, c, &e);
+	return finish_shown(rc, &shown, &t, c, &e);
 }
 
 static const struct command commands[] = {

@@ -7,6 +7,7 @@
 #include "classify/labelled.h"
 #include "classify/moves.h"
 #include "classify/versions.h"
+#include "common/json.h"
 #include "common/input.h"
 #include "common/jscan.h"
 #include "common/text.h"
@@ -284,12 +285,7 @@ show(const struct moves *m, json_t *root, bool file, struct buf *shown)
 		json_object_set_new(root, "counts", counts_json(m));
 		json_object_set(root, "moves", m->list);
 	}
-	char *text = json_dumps(root, JSON_SORT_KEYS | JSON_COMPACT |
-	    JSON_REAL_PRECISION(9));
-
-	buf_adds(shown, text);
-	buf_addc(shown, '\n');
-	free(text);
+	json_line(shown, root);
 }
 
 static int

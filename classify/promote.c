@@ -242,14 +242,11 @@ tell(const struct promote_options *o, json_t *result, const char *text,
     struct buf *shown)
 {
 	if (o->json) {
-		char *s = json_dumps(result, JSON_COMPACT | JSON_SORT_KEYS |
-		    JSON_REAL_PRECISION(9));
-
-		buf_adds(shown, s);
-		free(s);
-	} else
+		json_line(shown, result);
+	} else {
 		text_plain(shown, text, strlen(text));
-	buf_addc(shown, '\n');
+		buf_addc(shown, '\n');
+	}
 	json_decref(result);
 }
 

@@ -67,6 +67,17 @@ out:
 	return rc;
 }
 
+void
+json_line(struct buf *b, const json_t *v)
+{
+	char *text = json_dumps(v, JSON_SORT_KEYS | JSON_COMPACT |
+	    JSON_REAL_PRECISION(12));
+
+	buf_adds(b, text);
+	buf_addc(b, '\n');
+	free(text);
+}
+
 const char *
 json_str(const json_t *o, const char *key)
 {

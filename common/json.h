@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "common/err.h"
+#include "common/mem.h"
 
 /* Read path whole (at most 64 MiB). ERR_CONFIG "path:line:column: what".
  * Duplicate members are refused. */
@@ -20,6 +21,10 @@ json_t *json_read(const char *path, struct err *e);
  * so that 0.39 is written so. "-" is standard
  * output. */
 int json_write(const char *path, const json_t *v, struct err *e);
+
+/* Append v as one line, members sorted, reals with 12 significant digits: a
+ * result for programs. */
+void json_line(struct buf *b, const json_t *v);
 
 /* A member's value, or NULL when absent or null. */
 const char *json_str(const json_t *o, const char *key);

@@ -76,7 +76,7 @@ else
 fi
 
 status 0 "a budget of nothing" "$C" train --auto --budget 0.000001s --folds 3 -o "$T/b" "$A" "$B" "$D"
-is "$(jq -c '[.search.stopped, .labels.complaint.cost, .search.labels.complaint.complete]' "$T/b/manifest.json")" '["budget",0.2,false]' "the defaults stay"
+is "$(jq -c '[.search.stopped, .labels.complaint.cost, .search.labels.complaint.complete]' "$T/b/manifest.json")" '["budget",0.1,false]' "the defaults stay"
 printf '{"v":1,"kind":"unanswered search","key":"0123456789abcdef"}\n{"label":"query","fold":0,"log2_cost":0,"macro_f1":1,"auc":1}\n' >"$T/o.search"
 status 0 "a state of other posts" "$C" train --auto --budget 0.000001s --folds 3 -o "$T/o" "$A" "$B" "$D"
 like "$(cat "$T/err")" 'is of other posts or options: the search starts anew' "is not used"

@@ -16,7 +16,7 @@ is "$(jq -c '[.labels[] | ([.top[].contribution] | add) + .bias + .rest - .decis
 is "$(jq -c '[.labels[] | .rest | fabs < 1e-9] | unique' "$T/out" | sort -u)" '[true]' "--top 0 leaves no rest"
 is "$(jq -c '[.labels[].top[] | (.value * .weight - .contribution) | fabs < 1e-9] | unique' "$T/out" | sort -u)" '[true]' "a contribution is value times weight"
 is "$(jq -c '[.labels[].top | map(-(.contribution | fabs)) | . == sort] | unique' "$T/out" | sort -u)" '[true]' "strongest first"
-is "$(jq -r '[.labels[].top[].kind] | unique | join(" ")' "$T/out" | head -n 1)" "characters fact negated pair word" "every kind"
+is "$(jq -r '[.labels[].top[].kind] | unique | join(" ")' "$T/out" | head -n 1)" "characters fact negated opens pair skip word" "every kind"
 is "$(jq -r '.labels.query.top[] | select(.kind == "fact" and (.text | endswith("?"))) | .said' "$T/out" | tr '\n' '|')" "no ?|two ?|" "facts in words"
 status 0 "--top" "$C" why -m $M --top 3 --json "my parcel never arrived, this is awful"
 is "$(jq -c '[.labels[].top | length] | unique' "$T/out")" '[3]' "shows as many"
