@@ -43,10 +43,7 @@ class_of(const struct labelled_row *row, enum what w)
 {
 	if (w != SENTIMENT)
 		return row->y[w == COMPLAINT ? P_COMPLAINT : P_QUERY];
-	for (int p = P_NEGATIVE; p <= P_POSITIVE; p++)
-		if (row->y[p] == 1)
-			return p - P_NEGATIVE;
-	return -1;
+	return labelled_sentiment_class(row);
 }
 
 static const char *

@@ -21,10 +21,7 @@ truth_of(const struct labelled_row *row, enum gate_what what)
 {
 	if (what != GATE_SENTIMENT)
 		return row->y[what == GATE_QUERY ? P_QUERY : P_COMPLAINT];
-	for (int l = P_NEGATIVE; l <= P_POSITIVE; l++)
-		if (row->y[l] == 1)
-			return l - P_NEGATIVE;
-	return -1;
+	return labelled_sentiment_class(row);
 }
 
 static uint8_t

@@ -128,13 +128,21 @@ labelled_has_label(const struct labelled_row *row)
 	    row->y[P_NEGATIVE] >= 0;
 }
 
-const char *
-labelled_sentiment(const struct labelled_row *row)
+int
+labelled_sentiment_class(const struct labelled_row *row)
 {
 	for (int p = P_NEGATIVE; p <= P_POSITIVE; p++)
 		if (row->y[p] == 1)
-			return post_p_name[p];
-	return NULL;
+			return p - P_NEGATIVE;
+	return LABEL_UNKNOWN;
+}
+
+const char *
+labelled_sentiment(const struct labelled_row *row)
+{
+	int c = labelled_sentiment_class(row);
+
+	return c < 0 ? NULL : post_p_name[P_NEGATIVE + c];
 }
 
 static int

@@ -107,6 +107,8 @@ bool labelled_has_label(const struct labelled_row *row);
 int labelled_add(struct labelled *l, struct labelled_row *row, struct err *e);
 /* The name of the sentiment, or NULL when it is unknown. */
 const char *labelled_sentiment(const struct labelled_row *row);
+/* The same as 0 for negative, 1 neutral, 2 positive; LABEL_UNKNOWN. */
+int labelled_sentiment_class(const struct labelled_row *row);
 
 /* Sort by id, then text, so that the order of files and lines does not
  * matter, and drop rows that say the same twice (whatever their groups: the

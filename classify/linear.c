@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -9,7 +8,6 @@
 #include "common/mem.h"
 
 #define BIAS 1.0		/* liblinear's -B 1 */
-#define CHECKED 32		/* posts whose decision is checked */
 #define SEED UINT64_C(0x9e3779b97f4a7c15)
 
 #define STR(x) STR_(x)
@@ -117,24 +115,16 @@ take(struct svm_machine *m, const struct model *model,
 	m->bias = sign * model->w[t->features] * BIAS;
 }
 
-static int
-check(struct svm_machine *m, const struct model *model, const struct work *w,
-    const struct svm_task *t, struct err *e)
+struct answer { const struct model *model; const struct work *work; };
+
+static double
+own_value(const void *ctx, size_t i)
 {
-	double sign = model->label[0] == 1 ? 1 : -1, own;
-	size_t step = t->l / CHECKED + 1;
+	const struct answer *a = ctx;
+	double own;
 
-	for (size_t i = 0; i < t->l; i += step) {
-		predict_values(model, w->x[i], &own);
-		double d = fabs(sign * own - svm_decision(m, &t->row[i]));
-
-		if (d > m->folding_error)
-			m->folding_error = d;
-	}
-	if (m->folding_error > SVM_FOLD_MAX)
-		return err_set(e, ERR_FATAL, "folding changed a decision "
-		    "value by %g", m->folding_error);
-	return 0;
+	predict_values(a->model, a->work->x[i], &own);
+	return a->model->label[0] == 1 ? own : -own;
 }
 
 static int
@@ -160,7 +150,8 @@ fit_one(const struct svm_task *t, const struct work *w, double cost,
 
 	take(m, model, t);
 	if (rc == 0)
-		rc = check(m, model, w, t, e);
+		rc = svm_check_folding(m, t, own_value, &(struct answer){
+		    model, w }, e);
 	free_and_destroy_model(&model);
 	return rc;
 }

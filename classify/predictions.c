@@ -43,10 +43,9 @@ truth(struct buf *b, const struct labelled_row *row)
 	for (int l = P_COMPLAINT; l <= P_QUERY; l++)
 		buf_adds(b, row->y[l] < 0 ? "\t" : row->y[l] > 0 ? "\t1" :
 		    "\t0");
-	buf_addc(b, '\t');
-	for (int l = P_NEGATIVE; l <= P_POSITIVE; l++)
-		if (row->y[l] == 1)
-			buf_adds(b, post_p_name[l]);
+	const char *sentiment = labelled_sentiment(row);
+
+	buf_addf(b, "\t%s", sentiment != NULL ? sentiment : "");
 }
 
 static bool

@@ -158,16 +158,26 @@ fold(struct svm_machine *m, const struct svm_model *model,
 		m->w[f] *= t->scale[f];
 }
 
-static int
-check_fold(struct svm_machine *m, const struct svm_model *model,
-    const struct work *w, const struct svm_task *t, struct err *e)
+struct answer { const struct svm_model *model; const struct work *work; };
+
+static double
+own_value(const void *ctx, size_t i)
 {
-	double sign = model->label[0] == 1 ? 1 : -1, own;
+	const struct answer *a = ctx;
+	double own;
+
+	svm_predict_values(a->model, a->work->x[i], &own);
+	return a->model->label[0] == 1 ? own : -own;
+}
+
+int
+svm_check_folding(struct svm_machine *m, const struct svm_task *t,
+    svm_own_fn *own, const void *ctx, struct err *e)
+{
 	size_t step = t->l / CHECKED + 1;
 
 	for (size_t i = 0; i < t->l; i += step) {
-		svm_predict_values(model, w->x[i], &own);
-		double d = fabs(sign * own - svm_decision(m, &t->row[i]));
+		double d = fabs(own(ctx, i) - svm_decision(m, &t->row[i]));
 
 		if (d > m->folding_error)
 			m->folding_error = d;
@@ -210,7 +220,8 @@ fit_one(const struct svm_task *t, const struct work *w, int kernel,
 	struct svm_model *model = svm_train(&problem, &param);
 
 	fold(m, model, t);
-	int rc = check_fold(m, model, w, t, e);
+	int rc = svm_check_folding(m, t, own_value, &(struct answer){ model,
+	    w }, e);
 
 	svm_free_and_destroy_model(&model);
 	return rc;

@@ -53,8 +53,15 @@ int svm_fit_costs(const struct svm_task *t, const double *cost, size_t n,
 /* Bytes the matrix of l posts takes. */
 size_t svm_matrix_bytes(size_t l);
 
-/* For who solves a task another way: ERR_DATA when a class is missing, and an
- * entry's value as the machine is to see it. */
+/* For who solves a task another way. Compare the library's own decision value
+ * of posts spread through the task with the folded machine's; sets
+ * m->folding_error, ERR_FATAL when it is above SVM_FOLD_MAX. */
+typedef double svm_own_fn(const void *ctx, size_t i);
+int svm_check_folding(struct svm_machine *m, const struct svm_task *t,
+    svm_own_fn *own, const void *ctx, struct err *e);
+
+/* ERR_DATA when a class is missing; and an entry's value as the machine is to
+ * see it. */
 int svm_check_classes(const struct svm_task *t, struct err *e);
 static inline double
 svm_scaled(const struct svm_task *t, const struct vocab_entry *x)
